@@ -1,3 +1,4 @@
+export { CallSite } from './call-site';
 export { PROBLEM_CODES, type ProblemCode } from './codes';
 export { compareProblems, formatProblem, formatProblems } from './format';
 export { KumikiError } from './kumiki-error';

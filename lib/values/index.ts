@@ -1,0 +1,2 @@
+export { Duration } from './duration';
+export { integerProblem, show, Value, type ValueProblem } from './value';
