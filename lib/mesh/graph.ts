@@ -1,0 +1,96 @@
+import type { CallSite } from '../problems';
+import type { Protocol } from '../values';
+import type { EdgeContract, Grant, ServiceContract } from './contract';
+import type { RequestMatch } from './rule';
+
+/** What kind of thing has an identity in the mesh. */
+export type MemberKind = 'service' | 'worker' | 'batch' | 'agent' | 'edge' | 'egress' | 'external';
+
+/** A thing with a mesh identity: its Consul service name. */
+export interface Member {
+  /** Consul service name, `sec-orders`: unique in the app, because Consul Community has no namespaces. */
+  readonly name: string;
+  /** Short name, `orders`: what contracts and callers use. */
+  readonly id: string;
+  readonly kind: MemberKind;
+  readonly domain: string;
+  readonly owner: string;
+  /** Construct path. */
+  readonly path: string;
+  /** Undefined for what nobody can call. */
+  readonly protocol: Protocol | undefined;
+  readonly contract: ServiceContract | undefined;
+  readonly grants: readonly Grant[];
+  readonly site: CallSite;
+}
+
+/** A caller's word: it wants to call. */
+export interface Call {
+  readonly from: string;
+  readonly to: CallTarget;
+  /** Offers of the contract the caller asks for (`may`). */
+  readonly offers: readonly string[];
+  /** Rules said inline (`allow`), within one domain. */
+  readonly allow: readonly RequestMatch[];
+  readonly site: CallSite;
+}
+
+/** Who is called: a construct of the same app by name, or a contract. */
+export type CallTarget = { readonly service: string; readonly contract?: undefined } | { readonly service?: undefined; readonly contract: ServiceContract };
+
+/** A public way in: an edge passes requests for a host and path to a service. */
+export interface Route {
+  readonly edge: EdgeContract;
+  /** Consul service name of the target. */
+  readonly to: string;
+  readonly host: string;
+  /** What the edge matches, and the intention from the edge allows. */
+  readonly request: RequestMatch;
+  readonly site: CallSite;
+}
+
+/** What an edge accepts from a domain. */
+export interface EdgeAcceptance {
+  readonly edge: string;
+  readonly domain: string;
+  readonly hosts: readonly string[];
+}
+
+/** A secret a job reads. */
+export interface SecretRead {
+  readonly member: string;
+  /** Vault path, `secret/data/trading/orders/fix`. */
+  readonly path: string;
+  readonly capabilities: readonly string[];
+}
+
+/** A Consul key a job reads. */
+export interface KeyRead {
+  readonly member: string;
+  readonly key: string;
+}
+
+/**
+ * Whole-app facts of the mesh: who exists, who asks, who grants. Constructs write while the program runs; then it is
+ * read once and written no more. Lists keep what was said; nothing here depends on the order in which it was said.
+ */
+export class MeshGraph {
+  readonly members = new Map<string, Member>();
+  readonly calls: Call[] = [];
+  readonly routes: Route[] = [];
+  readonly acceptances: EdgeAcceptance[] = [];
+  readonly secretReads: SecretRead[] = [];
+  readonly keyReads: KeyRead[] = [];
+
+  /** The member of this name that was there first, if any; the new one is then left out. */
+  addMember(member: Member): Member | undefined {
+    const taken = this.members.get(member.name);
+    if (taken === undefined) this.members.set(member.name, member);
+    return taken;
+  }
+
+  /** Members sorted by name. */
+  sortedMembers(): Member[] {
+    return [...this.members.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));
+  }
+}

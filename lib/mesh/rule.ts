@@ -1,0 +1,157 @@
+import type { Finding } from '../problems';
+import { show, Value } from '../values';
+import { HttpPath, pathMatches, pathText, type PathMatch } from './http-path';
+
+export const HTTP_METHODS = ['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE'] as const;
+
+/** A request method, as Consul's intentions and routers know them. */
+export type HttpMethod = (typeof HTTP_METHODS)[number];
+
+/** Methods that a proxy may send twice without harm (RFC 9110, section 9.2.2). */
+export const IDEMPOTENT_METHODS: readonly HttpMethod[] = ['DELETE', 'GET', 'HEAD', 'OPTIONS', 'PUT', 'TRACE'];
+
+/** A header that must be there, as Consul's intention permissions compare it. */
+export interface HeaderMatch {
+  readonly name: string;
+  readonly match: 'present' | 'exact' | 'prefix' | 'suffix' | 'contains' | 'regex';
+  readonly value?: string;
+}
+
+/** What may be asked of a service, as plain data: no methods means every method. */
+export interface RequestMatch {
+  readonly methods: readonly HttpMethod[];
+  readonly path: PathMatch;
+  readonly headers: readonly HeaderMatch[];
+  /** Set where everything was opened in words. */
+  readonly everythingBecause?: string;
+}
+
+/** Conditions a rule may add to its method and path. */
+export interface RuleOptions {
+  /** Headers that must be there. @default - none */
+  readonly headers?: readonly HeaderMatch[];
+}
+
+/** One permission of an HTTP-like service: a method and a path. */
+export class HttpRule extends Value {
+  readonly request: RequestMatch;
+
+  private constructor(request: RequestMatch, problem?: Finding) {
+    super(problem);
+    this.request = request;
+  }
+
+  static get(this: void, path: string | HttpPath, options?: RuleOptions): HttpRule {
+    return HttpRule.methods(['GET'], path, options);
+  }
+
+  static post(this: void, path: string | HttpPath, options?: RuleOptions): HttpRule {
+    return HttpRule.methods(['POST'], path, options);
+  }
+
+  static put(this: void, path: string | HttpPath, options?: RuleOptions): HttpRule {
+    return HttpRule.methods(['PUT'], path, options);
+  }
+
+  static patch(this: void, path: string | HttpPath, options?: RuleOptions): HttpRule {
+    return HttpRule.methods(['PATCH'], path, options);
+  }
+
+  static delete(this: void, path: string | HttpPath, options?: RuleOptions): HttpRule {
+    return HttpRule.methods(['DELETE'], path, options);
+  }
+
+  /** Several methods on one path. @param methods at least one, upper case */
+  static methods(this: void, methods: readonly HttpMethod[], path: string | HttpPath, options: RuleOptions = {}): HttpRule {
+    const resolved = typeof path === 'string' ? HttpPath.exact(path) : path;
+    const unknown = methods.find((method) => !HTTP_METHODS.includes(method));
+    const problem: Finding | undefined =
+      unknown !== undefined || methods.length === 0
+        ? { code: 'VALUE-INVALID', message: 'a rule names at least one method, in upper case', value: show(methods), limit: HTTP_METHODS.join(', '), fix: "for instance ['GET']" }
+        : resolved.problem;
+    return new HttpRule({ methods: [...new Set(methods)].sort(), path: resolved.match, headers: sortHeaders(options.headers ?? []) }, problem);
+  }
+
+  /** Every method on every path. @param reason why narrower rules cannot be written, at least 10 characters; the reviewer reads it */
+  static everything(this: void, reason: string): HttpRule {
+    return new HttpRule({ methods: [], path: { kind: 'prefix', value: '/' }, headers: [], everythingBecause: reason }, reasonProblem('HttpRule.everything', reason));
+  }
+}
+
+/** One permission of a gRPC service. On the wire a call is `POST /package.Service/Method`. */
+export class GrpcRule extends Value {
+  readonly request: RequestMatch;
+
+  private constructor(path: PathMatch, problem?: Finding) {
+    super(problem);
+    this.request = { methods: ['POST'], path, headers: [] };
+  }
+
+  /** All methods of one service. @param service full name, `quotes.v1.Quotes` */
+  static service(this: void, service: string): GrpcRule {
+    return new GrpcRule({ kind: 'prefix', value: `/${service}/` }, grpcProblem('service', service, /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/, 'quotes.v1.Quotes'));
+  }
+
+  /** One method. @param method full name, `quotes.v1.Quotes/Last` */
+  static method(this: void, method: string): GrpcRule {
+    return new GrpcRule({ kind: 'exact', value: `/${method}` }, grpcProblem('method', method, /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\/[A-Za-z_]\w*$/, 'quotes.v1.Quotes/Last'));
+  }
+}
+
+/** A permission of an HTTP-like service. */
+export type Rule = HttpRule | GrpcRule;
+
+/** Whether a request is one that the match allows. */
+export function requestMatches(match: RequestMatch, method: string, path: string, headers: Readonly<Record<string, string>> = {}): boolean {
+  if (match.methods.length > 0 && !match.methods.includes(method as HttpMethod)) return false;
+  return pathMatches(match.path, path) && match.headers.every((header) => headerMatches(header, headers[header.name.toLowerCase()]));
+}
+
+function headerMatches({ match, value = '' }: HeaderMatch, actual: string | undefined): boolean {
+  if (actual === undefined) return false;
+  switch (match) {
+    case 'present':
+      return true;
+    case 'exact':
+      return actual === value;
+    case 'prefix':
+      return actual.startsWith(value);
+    case 'suffix':
+      return actual.endsWith(value);
+    case 'contains':
+      return actual.includes(value);
+    case 'regex':
+      return new RegExp(`^(?:${value})$`).test(actual);
+  }
+}
+
+/** `GET /accounts/{id}/balance`, as the review and the errors show it. */
+export function requestText(match: RequestMatch): string {
+  const headers = match.headers.map((header) => ` with ${header.name}`).join('');
+  return `${match.methods.length === 0 ? 'ANY' : match.methods.join('|')} ${pathText(match.path)}${headers}`;
+}
+
+/** Total order of request matches by what they mean, so that no declaration order shows. */
+export function compareRequests(a: RequestMatch, b: RequestMatch): number {
+  const left = requestKey(a);
+  const right = requestKey(b);
+  return left < right ? -1 : left > right ? 1 : 0;
+}
+
+/** One text per meaning: equal for two matches that say the same. */
+export function requestKey(match: RequestMatch): string {
+  return JSON.stringify([match.path.value, match.path.kind, match.methods, match.headers.map((header) => [header.name, header.match, header.value])]);
+}
+
+const sortHeaders = (headers: readonly HeaderMatch[]): readonly HeaderMatch[] => [...headers].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+
+function grpcProblem(what: string, name: unknown, form: RegExp, example: string): Finding | undefined {
+  if (typeof name === 'string' && form.test(name)) return undefined;
+  return { code: 'VALUE-INVALID', message: `a gRPC ${what} is written with its package`, value: show(name), limit: form.source, fix: `for instance '${example}'` };
+}
+
+/** Finding for an exception without a reason of substance. */
+export function reasonProblem(what: string, reason: unknown): Finding | undefined {
+  if (typeof reason === 'string' && reason.trim().length >= 10) return undefined;
+  return { code: 'VALUE-INVALID', message: `${what} needs a reason of at least 10 characters`, value: show(reason), limit: 'at least 10 characters', fix: 'say why, for the reviewer who has one minute' };
+}

@@ -1,0 +1,2 @@
+export { stableJson, type Json } from './stable-json';
+export { templateJson, templateText, tokenFindings } from './template-text';

@@ -1,0 +1,45 @@
+import type { Finding } from '../problems';
+import { show } from '../values';
+import { stableJson } from './stable-json';
+
+/**
+ * Terraform reads every JSON string as a template. This is the one place that turns literal text into a string
+ * Terraform evaluates back to the same text: `${` and `%{` are doubled.
+ */
+export function templateText(literal: string): string {
+  // A function as replacement: in a replacement string `$$` would mean one `$`.
+  return literal.includes('{') ? literal.replace(/[$%](?=\{)/g, (introducer) => introducer + introducer) : literal;
+}
+
+/** Stable JSON of a value as Terraform text: jobs, config entries, auth method settings. */
+export function templateJson(value: unknown): string {
+  return templateText(stableJson(value));
+}
+
+/** cdktf's markers for a value that only Terraform will know: text, lists, maps; a number is one far out of use. */
+const TEXT_TOKEN = /[$#&]\{TfToken\[/;
+const NUMBER_TOKEN_LIMIT = -1.888e289;
+
+/** Finding for each cdktf token inside a value that must be literal, with its address. */
+export function tokenFindings(value: unknown, at = ''): Finding[] {
+  if (typeof value === 'string') return TEXT_TOKEN.test(value) ? [tokenFinding(value, at)] : [];
+  if (typeof value === 'number') return value <= NUMBER_TOKEN_LIMIT ? [tokenFinding(value, at)] : [];
+  if (Array.isArray(value)) return value.flatMap((member: unknown, index) => tokenFindings(member, `${at}[${String(index)}]`));
+  if (typeof value !== 'object' || value === null) return [];
+  if (typeof (value as { resolve?: unknown }).resolve === 'function') return [tokenFinding(value, at)];
+  return Object.entries(value).flatMap(([key, member]) => [
+    ...(TEXT_TOKEN.test(key) ? [tokenFinding(key, at)] : []),
+    ...tokenFindings(member, at === '' ? key : `${at}.${key}`),
+  ]);
+}
+
+function tokenFinding(value: unknown, at: string): Finding {
+  return {
+    code: 'VALUE-TOKEN',
+    at,
+    message: 'a Terraform token is not allowed here: it would hide the whole difference from the reviewer as known after apply',
+    value: show(value),
+    limit: 'a literal known at synth',
+    fix: 'join by name: write the name of the thing, not its attribute',
+  };
+}

@@ -1,0 +1,42 @@
+import { KumikiError } from '../problems';
+import { show } from './value';
+
+/**
+ * Which of the firm's environments a synth is for. One synth makes one environment; its name is in the state key and
+ * nowhere else, so the outputs of two environments can be compared line by line.
+ */
+export class Environment {
+  readonly name: string;
+
+  private constructor(name: string) {
+    this.name = name;
+  }
+
+  /** @param name lower-case letters, digits and dashes, for instance `production` */
+  static of(this: void, name: string): Environment {
+    return new Environment(name);
+  }
+
+  /**
+   * The value for this environment. A missing one is an error, never a silent default, unless `otherwise` is given.
+   * @example env.choose({ production: 6, staging: 2, lab: 1 })
+   */
+  choose<T>(choices: Readonly<Record<string, T>>): T {
+    const key = this.name in choices ? this.name : 'otherwise';
+    if (key in choices) return choices[key] as T;
+    throw new KumikiError([
+      {
+        code: 'PROP-MISSING',
+        severity: 'error',
+        path: 'environment',
+        message: `choose() has no value for the environment ${this.name}`,
+        value: show(Object.keys(choices)),
+        fix: `add ${this.name}: … or otherwise: …`,
+      },
+    ]);
+  }
+
+  toString(): string {
+    return this.name;
+  }
+}
