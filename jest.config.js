@@ -1,3 +1,5 @@
+const swcOptions = require('./scripts/swc-options');
+
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir: __dirname,
@@ -5,17 +7,7 @@ module.exports = {
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   // `kumiki` resolves to this repository's sources, as it does for stacks/; the rest is what the node environment has by default.
   testEnvironmentOptions: { customExportConditions: ['kumiki-source', 'node', 'node-addons'] },
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      {
-        swcrc: false,
-        sourceMaps: 'inline',
-        module: { type: 'commonjs' },
-        jsc: { target: 'es2022', parser: { syntax: 'typescript' }, keepClassNames: true },
-      },
-    ],
-  },
+  transform: { '^.+\\.ts$': ['@swc/jest', swcOptions] },
   maxWorkers: 2,
   reporters: ['default', '<rootDir>/test/support/summary-reporter.js'],
 };
