@@ -1,0 +1,111 @@
+import type { EnvoyExtensionModel } from '../envoy';
+import type { PermissionsOf, RequestMatch } from '../mesh';
+import type { Duration, Protocol } from '../values';
+import { headerMember, intentionSources, pathMember } from './intentions';
+import type { InboundLimits, LoadBalancing, Traffic } from './traffic';
+
+/** A config entry as `consul_config_entry` takes it: kind, name and the members of its JSON. */
+export interface EntryModel {
+  readonly kind: string;
+  readonly name: string;
+  readonly entry: Readonly<Record<string, unknown>>;
+}
+
+/** What the callee decides about its traffic. */
+export interface InboundSettings {
+  readonly name: string;
+  readonly protocol: Protocol;
+  /** Undefined for tcp: Envoy has no requests to time. */
+  readonly requestTimeout: Duration | undefined;
+  readonly traffic: readonly Traffic[];
+  readonly loadBalancing: LoadBalancing | undefined;
+  readonly limits: InboundLimits | undefined;
+  readonly extensions: readonly EnvoyExtensionModel[];
+  readonly localConnectTimeout: Duration | undefined;
+}
+
+/** All entries of one service: defaults with an explicit protocol, resolver and router where needed, and its intentions. */
+export function serviceEntries(settings: InboundSettings, callers: PermissionsOf): EntryModel[] {
+  return [serviceDefaults(settings), ...serviceResolver(settings), ...serviceRouter(settings), serviceIntentions(settings.name, callers)];
+}
+
+/** The members without content are those Consul fills in: stated, so that no plan shows a permanent difference. */
+export function serviceDefaults(settings: InboundSettings): EntryModel {
+  const { limits, requestTimeout, localConnectTimeout, extensions } = settings;
+  return {
+    kind: 'service-defaults',
+    name: settings.name,
+    entry: {
+      Protocol: settings.protocol,
+      MutualTLSMode: 'strict',
+      Expose: {},
+      MeshGateway: {},
+      TransparentProxy: {},
+      ...(limits?.options.maxConnections === undefined ? {} : { MaxInboundConnections: limits.options.maxConnections }),
+      ...(limits?.options.balanceConnections === true ? { BalanceInboundConnections: 'exact_balance' } : {}),
+      ...(requestTimeout === undefined ? {} : { LocalRequestTimeoutMs: requestTimeout.milliseconds }),
+      ...(localConnectTimeout === undefined ? {} : { LocalConnectTimeoutMs: localConnectTimeout.milliseconds }),
+      ...(extensions.length === 0 ? {} : { EnvoyExtensions: extensions }),
+    },
+  };
+}
+
+function serviceResolver({ name, requestTimeout, loadBalancing }: InboundSettings): EntryModel[] {
+  if (requestTimeout === undefined && loadBalancing === undefined) return [];
+  return [
+    {
+      kind: 'service-resolver',
+      name,
+      entry: {
+        ...(requestTimeout === undefined ? {} : { RequestTimeout: requestTimeout.toNanoseconds() }),
+        ...(loadBalancing === undefined ? {} : { LoadBalancer: loadBalancing.model }),
+      },
+    },
+  ];
+}
+
+function serviceRouter({ name, traffic }: InboundSettings): EntryModel[] {
+  if (traffic.length === 0) return [];
+  const Routes = [...traffic].sort(mostSpecificFirst).map(({ request, options }) => ({
+    Match: {
+      HTTP: {
+        ...pathMember(request.path),
+        ...(request.methods.length > 0 ? { Methods: request.methods } : {}),
+        ...(request.headers.length > 0 ? { Header: request.headers.map(headerMember) } : {}),
+      },
+    },
+    Destination: {
+      Service: name,
+      ...(options.requestTimeout === undefined ? {} : { RequestTimeout: options.requestTimeout.toNanoseconds() }),
+      ...(options.retries === undefined
+        ? {}
+        : {
+            NumRetries: options.retries.attempts,
+            ...((options.retries.options.conditions ?? []).includes('connect-failure') ? { RetryOnConnectFailure: true } : {}),
+            RetryOn: [...(options.retries.options.conditions ?? [])].sort(),
+            RetryOnStatusCodes: [...(options.retries.options.statusCodes ?? [])].sort((a, b) => a - b),
+          }),
+    },
+  }));
+  return [{ kind: 'service-router', name, entry: { Routes } }];
+}
+
+const KIND_ORDER = { exact: 0, template: 1, regex: 2, prefix: 3 } as const;
+
+/** Consul takes the first route that matches: exact paths before templates before prefixes, longer before shorter. */
+function mostSpecificFirst(a: { readonly request: RequestMatch }, b: { readonly request: RequestMatch }): number {
+  const left = a.request.path;
+  const right = b.request.path;
+  return (
+    KIND_ORDER[left.kind] - KIND_ORDER[right.kind] ||
+    right.value.length - left.value.length ||
+    (left.value < right.value ? -1 : left.value > right.value ? 1 : 0) ||
+    b.request.headers.length - a.request.headers.length ||
+    (JSON.stringify(a.request) < JSON.stringify(b.request) ? -1 : 1)
+  );
+}
+
+/** The one intentions entry of a destination. */
+export function serviceIntentions(name: string, callers: PermissionsOf): EntryModel {
+  return { kind: 'service-intentions', name, entry: { Sources: intentionSources(callers) } };
+}

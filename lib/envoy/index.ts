@@ -1,0 +1,4 @@
+export { AccessLog } from './access-log';
+export { EnvoyExtension, type EnvoyExtensionModel } from './extension';
+export { Sidecar, type SidecarOptions } from './sidecar';
+export { OutlierDetection, UpstreamLimits, type OutlierDetectionOptions, type UpstreamLimitsOptions } from './upstream-settings';

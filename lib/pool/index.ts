@@ -1,0 +1,1 @@
+export { ServerPool, type ServerPoolOptions } from './server-pool';

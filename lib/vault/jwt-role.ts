@@ -1,0 +1,13 @@
+import type { PolicyPath } from './policy';
+
+/** What a job may read in Vault: one role and one policy per job, bound by namespace and job id. */
+export interface WorkloadRoleModel {
+  /** Role and policy name: the job id. */
+  readonly name: string;
+  readonly namespace: string;
+  readonly jobId: string;
+  readonly paths: readonly PolicyPath[];
+}
+
+/** Renewal period of a workload's Vault token: Nomad renews at half of it, for the life of the task. */
+export const TOKEN_PERIOD_SECONDS = 1800;

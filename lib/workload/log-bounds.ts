@@ -1,0 +1,23 @@
+import { integerProblem, Memory, Value } from '../values';
+
+/** How much log Nomad keeps per task and stream on the server's disk. */
+export class LogBounds extends Value {
+  readonly files: number;
+  readonly fileSize: Memory;
+
+  private constructor(files: number, fileSize: Memory) {
+    super(integerProblem('log files', files, 1, 100) ?? fileSize.problem);
+    this.files = files;
+    this.fileSize = fileSize;
+  }
+
+  /** @param files 1 to 100; @param fileSize size of one file. Their product counts against the ephemeral disk. */
+  static of(this: void, files: number, fileSize: Memory): LogBounds {
+    return new LogBounds(files, fileSize);
+  }
+
+  /** Both streams, mebibytes. */
+  get totalMib(): number {
+    return this.files * this.fileSize.mebibytes;
+  }
+}
