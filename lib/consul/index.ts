@@ -4,3 +4,5 @@ export { headerMember, intentionAllows, intentionSources, pathMember, PRECEDENCE
 export { denyAll, meshEntry, proxyDefaults } from './mesh-entries';
 export { serviceDefaults, serviceEntries, serviceIntentions, type EntryModel, type InboundSettings } from './service-entries';
 export { InboundLimits, LoadBalancing, Retries, Traffic, type InboundLimitsOptions, type RetryCondition, type RetryOptions, type TrafficOptions } from './traffic';
+export { checkConfigEntry, isConfigEntryKind } from './check-config-entry';
+export type { APIGatewayConfigEntry, ConfigEntries, ConfigEntryKind, ExportedServicesConfigEntry, FileSystemCertificateConfigEntry, HTTPRouteConfigEntry, IngressGatewayConfigEntry, InlineCertificateConfigEntry, JWTProviderConfigEntry, MeshConfigEntry, ProxyConfigEntry, RateLimitIPConfigEntry, SamenessGroupConfigEntry, ServiceConfigEntry, ServiceIntentionsConfigEntry, ServiceResolverConfigEntry, ServiceRouterConfigEntry, ServiceSplitterConfigEntry, TCPRouteConfigEntry, TerminatingGatewayConfigEntry } from './config-entry.generated';

@@ -1,0 +1,78 @@
+/**
+ * Reduces a table of the structs of a Go `api` module to what the models need, and prints it:
+ *
+ *     tsx scripts/extract-fields.ts nomad  <table.json> > scripts/data/nomad-api-fields.json
+ *     tsx scripts/extract-fields.ts consul <table.json> > scripts/data/consul-config-entry-fields.json
+ *
+ * The result is committed, because a clone has only that. Facts only: names, types and tags.
+ */
+import { readFileSync } from 'node:fs';
+
+interface SourceField {
+  readonly json: string;
+  readonly type: string;
+  readonly tags?: string;
+  readonly ref?: string;
+  readonly hcl?: string;
+}
+
+interface SourceStruct {
+  readonly name: string;
+  readonly fields: readonly SourceField[] | null;
+}
+
+interface SourceTable {
+  readonly version?: string;
+  readonly source:
+    | string
+    | { readonly module: string; readonly repo: string; readonly version: string; readonly commit: string; readonly licence: string };
+  readonly structs: readonly SourceStruct[];
+}
+
+/** Structs reachable from the roots, in alphabetical order. */
+function reachable(table: SourceTable, isRoot: (name: string) => boolean): SourceStruct[] {
+  const byName = new Map(table.structs.map((struct) => [struct.name, struct]));
+  const seen = new Map<string, SourceStruct>();
+  const visit = (name: string): void => {
+    const struct = byName.get(name);
+    if (struct === undefined || seen.has(name)) return;
+    seen.set(name, struct);
+    for (const field of struct.fields ?? []) if (field.ref !== undefined) visit(field.ref);
+  };
+  for (const struct of table.structs) if (isRoot(struct.name)) visit(struct.name);
+  return [...seen.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** One field per line: a new version of the engine is then a short diff. */
+function render(about: Readonly<Record<string, string>>, structs: readonly SourceStruct[]): string {
+  const blocks = structs.map((struct) => {
+    const lines = (struct.fields ?? []).map((field) => {
+      const alias = /alias:"([^"]+)"/.exec(field.tags ?? '')?.[1];
+      return `      ${JSON.stringify({ json: field.json, type: field.type, ref: field.ref, hcl: field.hcl ?? alias })}`;
+    });
+    return `    ${JSON.stringify(struct.name)}: [${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n    `}]`;
+  });
+  return `{\n  "source": ${JSON.stringify(about)},\n  "structs": {\n${blocks.join(',\n')}\n  }\n}\n`;
+}
+
+function about(table: SourceTable): Readonly<Record<string, string>> {
+  if (typeof table.source === 'string') {
+    return { module: 'github.com/hashicorp/consul/api', version: table.version ?? '', licence: 'MPL-2.0', origin: table.source };
+  }
+  const { module, version, commit, licence } = table.source;
+  return { module, version, commit, licence };
+}
+
+function main(): void {
+  const [engine, file] = process.argv.slice(2);
+  if ((engine !== 'nomad' && engine !== 'consul') || file === undefined) {
+    process.stderr.write('usage: extract-fields.ts nomad|consul <table.json>\n');
+    process.exitCode = 2;
+    return;
+  }
+  const table = JSON.parse(readFileSync(file, 'utf8')) as SourceTable;
+  const isRoot = engine === 'nomad' ? (name: string) => name === 'Job' : (name: string) => name.endsWith('ConfigEntry');
+  process.stdout.write(render(about(table), reachable(table, isRoot)));
+}
+
+main();
