@@ -1,6 +1,7 @@
-import { checkStruct, Model, type Dialect, type ModelVersions } from '../model';
+import { checkStruct, type Dialect, type ModelVersions } from '../model';
 import { nearest, type Finding } from '../problems';
-import { CONFIG_ENTRY_STRUCTS, CONSUL_CONFIG_ENTRY_FIELDS, ENTERPRISE_KINDS } from './config-entry-fields.generated';
+import { CONFIG_ENTRY_STRUCTS, ENTERPRISE_KINDS } from './config-entry-fields.generated';
+import { CONFIG_ENTRY_MODEL } from './config-entry-model';
 import type { ConfigEntryKind } from './config-entry.generated';
 
 const DIALECT: Dialect = {
@@ -8,9 +9,6 @@ const DIALECT: Dialect = {
   otherNotation: 'snake case',
   codes: { unknown: 'CONSUL-UNKNOWN-FIELD', type: 'CONSUL-TYPE', duration: 'CONSUL-TYPE', version: 'CONSUL-RULE', rule: 'CONSUL-RULE' },
 };
-
-/** The model of all config entries, shared by everything that reads or writes one. */
-export const CONFIG_ENTRY_MODEL = new Model(CONSUL_CONFIG_ENTRY_FIELDS);
 
 /**
  * What Consul would drop or refuse in the content of a config entry. The provider decodes it without a word about any
@@ -34,7 +32,7 @@ export function checkConfigEntry(kind: string, entry: unknown, versions: ModelVe
     ];
   }
   if (versions.edition === 'community' && ENTERPRISE_KINDS.includes(kind)) {
-    const message = `a ${kind} entry needs Consul Enterprise, and the platform declares the community edition`;
+    const message = `a ${kind} entry needs the Enterprise edition, and the platform declares the community one`;
     return [{ code: 'EDITION', at: 'Kind', message, value: JSON.stringify(kind), fix: 'remove the entry' }];
   }
   return checkStruct(CONFIG_ENTRY_MODEL, CONFIG_ENTRY_STRUCTS[kind], entry, versions, DIALECT);

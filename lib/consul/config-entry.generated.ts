@@ -89,7 +89,10 @@ export type RetryCondition =
  */
 export type TLSVersion = 'TLS_AUTO' | 'TLSv1_0' | 'TLSv1_1' | 'TLSv1_2' | 'TLSv1_3';
 
-/** Kind `api-gateway`. */
+/**
+ * Listeners of a gateway from outside. All listeners of one port share host name and protocol.
+ * Kind `api-gateway`.
+ */
 export interface APIGatewayConfigEntry {
   readonly Kind?: 'api-gateway' | undefined;
   readonly Name?: string | undefined;
@@ -122,8 +125,11 @@ export interface APIGatewayJWTRequirement {
 }
 
 export interface APIGatewayListener {
+  /** Name by which routes find the listener. Limits: lower case; unique. */
   readonly Name?: string | undefined;
+  /** Host name, possibly with a wildcard in front. Limits: http only. */
   readonly Hostname?: string | undefined;
+  /** Limits: 1 to 65535. */
   readonly Port?: number | undefined;
   readonly Protocol?: ListenerProtocol | undefined;
   readonly TLS?: APIGatewayTLSConfiguration | undefined;
@@ -138,9 +144,11 @@ export interface APIGatewayPolicy {
 }
 
 export interface APIGatewayTLSConfiguration {
+  /** Certificates of the listener. Limits: one file-system-certificate. */
   readonly Certificates?: readonly ResourceReference[] | undefined;
   readonly MaxVersion?: TLSVersion | undefined;
   readonly MinVersion?: TLSVersion | undefined;
+  /** Limits: not with a minimum of TLSv1_3. */
   readonly CipherSuites?: readonly string[] | undefined;
 }
 
@@ -149,6 +157,7 @@ export interface AccessLogsConfig {
   readonly DisableListenerLogs?: boolean | undefined;
   readonly Type?: LogSinkType | undefined;
   readonly Path?: string | undefined;
+  /** Format, as JSON in a string. Limits: either this or TextFormat. */
   readonly JSONFormat?: string | undefined;
   readonly TextFormat?: string | undefined;
 }
@@ -179,6 +188,7 @@ export interface DestinationConfig {
 
 export interface EnvoyExtension {
   readonly Name?: string | undefined;
+  /** Whether a failing extension closes the listener instead of leaving it open without it. Default: false. */
   readonly Required?: boolean | undefined;
   readonly Arguments?: Readonly<Record<string, Json>> | undefined;
   readonly ConsulVersion?: string | undefined;
@@ -192,7 +202,10 @@ export interface ExportedService {
   readonly Consumers?: readonly ServiceConsumer[] | undefined;
 }
 
-/** Kind `exported-services`. */
+/**
+ * Services that other partitions or peers may see.
+ * Kind `exported-services`.
+ */
 export interface ExportedServicesConfigEntry {
   readonly Name?: string | undefined;
   /** Enterprise edition only, unless it is `default`. */
@@ -219,7 +232,10 @@ export interface ExposePath {
   readonly ParsedFromCheck?: boolean | undefined;
 }
 
-/** Kind `file-system-certificate`. */
+/**
+ * A certificate that the gateway reads from its own files.
+ * Kind `file-system-certificate`.
+ */
 export interface FileSystemCertificateConfigEntry {
   readonly Kind?: 'file-system-certificate' | undefined;
   readonly Name?: string | undefined;
@@ -302,12 +318,17 @@ export interface HTTPResponseFilters {
   readonly Headers?: readonly HTTPHeaderFilter[] | undefined;
 }
 
-/** Kind `http-route`. */
+/**
+ * Routes of http requests from a gateway to services.
+ * Kind `http-route`.
+ */
 export interface HTTPRouteConfigEntry {
   readonly Kind?: 'http-route' | undefined;
   readonly Name?: string | undefined;
+  /** Gateways, and with SectionName their listeners. */
   readonly Parents?: readonly ResourceReference[] | undefined;
   readonly Rules?: readonly HTTPRouteRule[] | undefined;
+  /** Host names of the route. Limits: no wildcard; one must fall under the host name of the listener. */
   readonly Hostnames?: readonly string[] | undefined;
   readonly Meta?: Readonly<Record<string, string>> | undefined;
   /** Set by the Consul servers alone: leave it out. */
@@ -348,7 +369,10 @@ export interface HashPolicy {
   readonly Terminal?: boolean | undefined;
 }
 
-/** Kind `ingress-gateway`. */
+/**
+ * Deprecated since Consul 1.16: use api-gateway.
+ * Kind `ingress-gateway`.
+ */
 export interface IngressGatewayConfigEntry {
   readonly Kind?: 'ingress-gateway' | undefined;
   readonly Name?: string | undefined;
@@ -396,11 +420,18 @@ export interface IngressServiceConfig {
   readonly PassiveHealthCheck?: PassiveHealthCheck | undefined;
 }
 
-/** Kind `inline-certificate`. */
+/**
+ * A certificate with its private key, kept by Consul and by the state of Terraform: do not use it.
+ * Kind `inline-certificate`.
+ */
 export interface InlineCertificateConfigEntry {
   readonly Kind?: 'inline-certificate' | undefined;
   readonly Name?: string | undefined;
   readonly Certificate?: string | undefined;
+  /**
+   * The key itself.
+   * @deprecated use a file-system-certificate
+   */
   readonly PrivateKey?: string | undefined;
   readonly Meta?: Readonly<Record<string, string>> | undefined;
   /** Set by the Consul servers alone: leave it out. */
@@ -440,8 +471,11 @@ export interface IntentionHTTPHeaderPermission {
 }
 
 export interface IntentionHTTPPermission {
+  /** Limits: one of the three paths; begins with `/`. */
   readonly PathExact?: string | undefined;
+  /** Limits: one of the three paths; begins with `/`. */
   readonly PathPrefix?: string | undefined;
+  /** Limits: one of the three paths. */
   readonly PathRegex?: string | undefined;
   readonly Header?: readonly IntentionHTTPHeaderPermission[] | undefined;
   readonly Methods?: readonly HTTPMethod[] | undefined;
@@ -461,6 +495,7 @@ export interface IntentionJWTRequirement {
   readonly Providers?: readonly IntentionJWTProvider[] | undefined;
 }
 
+/** One rule about requests; rules are tried in order. */
 export interface IntentionPermission {
   readonly Action?: IntentionAction | undefined;
   readonly HTTP?: IntentionHTTPPermission | undefined;
@@ -534,7 +569,10 @@ export interface JWTLocationQueryParam {
   readonly Name?: string | undefined;
 }
 
-/** Kind `jwt-provider`. */
+/**
+ * An issuer of tokens that intentions can ask for.
+ * Kind `jwt-provider`.
+ */
 export interface JWTProviderConfigEntry {
   readonly Kind?: 'jwt-provider' | undefined;
   readonly Name?: string | undefined;
@@ -573,8 +611,11 @@ export interface LinkedService {
 
 export interface LoadBalancer {
   readonly Policy?: LoadBalancerPolicy | undefined;
+  /** Limits: policy `ring_hash`. */
   readonly RingHashConfig?: RingHashConfig | undefined;
+  /** Limits: policy `least_request`. */
   readonly LeastRequestConfig?: LeastRequestConfig | undefined;
+  /** Limits: policy `ring_hash` or `maglev`. */
   readonly HashPolicies?: readonly HashPolicy[] | undefined;
 }
 
@@ -583,14 +624,19 @@ export interface LocalJWKS {
   readonly Filename?: string | undefined;
 }
 
-/** Kind `mesh`. */
+/**
+ * Settings of the whole mesh. Its name is `mesh`.
+ * Kind `mesh`.
+ */
 export interface MeshConfigEntry {
   /** Enterprise edition only, unless it is `default`. */
   readonly Partition?: string | undefined;
   /** Enterprise edition only, unless it is `default`. */
   readonly Namespace?: string | undefined;
   readonly TransparentProxy?: TransparentProxyMeshConfig | undefined;
+  /** Whether permissive mutual TLS may be set anywhere. Default: false. */
   readonly AllowEnablingPermissiveMutualTLS?: boolean | undefined;
+  /** Whether a route to a cluster that does not exist is refused as a whole. Default: false. */
   readonly ValidateClusters?: boolean | undefined;
   readonly TLS?: MeshTLSConfig | undefined;
   readonly HTTP?: MeshHTTPConfig | undefined;
@@ -609,6 +655,7 @@ export interface MeshDirectionalHTTPConfig {
 export interface MeshDirectionalTLSConfig {
   readonly TLSMinVersion?: TLSVersion | undefined;
   readonly TLSMaxVersion?: TLSVersion | undefined;
+  /** Limits: not with a minimum of TLSv1_3. */
   readonly CipherSuites?: readonly string[] | undefined;
 }
 
@@ -626,11 +673,17 @@ export interface MeshTLSConfig {
   readonly Outgoing?: MeshDirectionalTLSConfig | undefined;
 }
 
+/** Instances that fail are left out for a while. */
 export interface PassiveHealthCheck {
+  /** Time between two looks. */
   readonly Interval?: Duration | undefined;
+  /** Failures in a row. */
   readonly MaxFailures?: number | undefined;
+  /** How often a failing instance is really left out. Unit: percent. */
   readonly EnforcingConsecutive5xx?: number | undefined;
+  /** Share of the instances that may be left out. Unit: percent. */
   readonly MaxEjectionPercent?: number | undefined;
+  /** How long an instance is left out the first time. */
   readonly BaseEjectionTime?: Duration | undefined;
 }
 
@@ -638,7 +691,10 @@ export interface PeeringMeshConfig {
   readonly PeerThroughMeshGateways?: boolean | undefined;
 }
 
-/** Kind `proxy-defaults`. */
+/**
+ * Defaults of every proxy. Its name is `global`.
+ * Kind `proxy-defaults`.
+ */
 export interface ProxyConfigEntry {
   readonly Kind?: 'proxy-defaults' | undefined;
   readonly Name?: string | undefined;
@@ -649,9 +705,11 @@ export interface ProxyConfigEntry {
   readonly Mode?: ProxyMode | undefined;
   readonly TransparentProxy?: TransparentProxyConfig | undefined;
   readonly MutualTLSMode?: MutualTLSMode | undefined;
+  /** Opaque settings of every proxy. Consul ignores what it does not know. */
   readonly Config?: Readonly<Record<string, Json>> | undefined;
   readonly MeshGateway?: MeshGatewayConfig | undefined;
   readonly Expose?: ExposeConfig | undefined;
+  /** Access logs; nowhere else can they be set. */
   readonly AccessLogs?: AccessLogsConfig | undefined;
   readonly EnvoyExtensions?: readonly EnvoyExtension[] | undefined;
   readonly FailoverPolicy?: ServiceResolverFailoverPolicy | undefined;
@@ -664,7 +722,10 @@ export interface ProxyConfigEntry {
   readonly ModifyIndex?: number | undefined;
 }
 
-/** Kind `control-plane-request-limit`. */
+/**
+ * Limits of requests to the servers by source address.
+ * Kind `control-plane-request-limit`.
+ */
 export interface RateLimitIPConfigEntry {
   readonly Kind?: 'control-plane-request-limit' | undefined;
   readonly Name?: string | undefined;
@@ -716,6 +777,7 @@ export interface ReadWriteRatesConfig {
 
 export interface RemoteJWKS {
   readonly URI?: string | undefined;
+  /** Unit: milliseconds. */
   readonly RequestTimeoutMs?: number | undefined;
   readonly CacheDuration?: Duration | undefined;
   readonly FetchAsynchronously?: boolean | undefined;
@@ -724,16 +786,21 @@ export interface RemoteJWKS {
   readonly JWKSCluster?: JWKSCluster | undefined;
 }
 
+/** How paths are put into one form before rules look at them. */
 export interface RequestNormalizationMeshConfig {
+  /** Default: false. */
   readonly InsecureDisablePathNormalization?: boolean | undefined;
+  /** Default: false. */
   readonly MergeSlashes?: boolean | undefined;
   readonly PathWithEscapedSlashesAction?: PathWithEscapedSlashesAction | undefined;
   readonly HeadersWithUnderscoresAction?: HeadersWithUnderscoresAction | undefined;
 }
 
 export interface ResourceReference {
+  /** Kind of the entry that is meant. For a certificate: say `file-system-certificate`, an empty one means inline. */
   readonly Kind?: string | undefined;
   readonly Name?: string | undefined;
+  /** Listener of the gateway. */
   readonly SectionName?: string | undefined;
   /** Enterprise edition only, unless it is `default`. */
   readonly Partition?: string | undefined;
@@ -758,7 +825,10 @@ export interface RingHashConfig {
   readonly MaximumRingSize?: number | undefined;
 }
 
-/** Kind `sameness-group`. */
+/**
+ * Partitions and peers that have the same services.
+ * Kind `sameness-group`.
+ */
 export interface SamenessGroupConfigEntry {
   readonly Kind?: 'sameness-group' | undefined;
   readonly Name?: string | undefined;
@@ -780,7 +850,10 @@ export interface SamenessGroupMember {
   readonly Peer?: string | undefined;
 }
 
-/** Kind `service-defaults`. */
+/**
+ * Defaults of one service. Without a protocol the service is tcp, whatever proxy-defaults say.
+ * Kind `service-defaults`.
+ */
 export interface ServiceConfigEntry {
   readonly Kind?: 'service-defaults' | undefined;
   readonly Name?: string | undefined;
@@ -788,21 +861,30 @@ export interface ServiceConfigEntry {
   readonly Partition?: string | undefined;
   /** Enterprise edition only, unless it is `default`. */
   readonly Namespace?: string | undefined;
+  /** Protocol of the service. Always state it. Default: `tcp`. */
   readonly Protocol?: Protocol | undefined;
   readonly Mode?: ProxyMode | undefined;
   readonly TransparentProxy?: TransparentProxyConfig | undefined;
+  /** Whether plain connections are taken too. */
   readonly MutualTLSMode?: MutualTLSMode | undefined;
   readonly MeshGateway?: MeshGatewayConfig | undefined;
   readonly Expose?: ExposeConfig | undefined;
+  /** Server name of a service outside of the mesh. */
   readonly ExternalSNI?: string | undefined;
+  /** The service's own outgoing calls. */
   readonly UpstreamConfig?: UpstreamConfiguration | undefined;
   readonly Destination?: DestinationConfig | undefined;
+  /** Connections taken at a time. Default: 0: no bound. */
   readonly MaxInboundConnections?: number | undefined;
+  /** Time for a connection from the proxy to the application. Unit: milliseconds. Default: 5000. */
   readonly LocalConnectTimeoutMs?: number | undefined;
+  /** Time for a request from the proxy to the application. Unit: milliseconds. Default: 15000, by Envoy. */
   readonly LocalRequestTimeoutMs?: number | undefined;
+  /** How connections are shared by the threads of Envoy. */
   readonly BalanceInboundConnections?: 'exact_balance' | undefined;
   /** Enterprise edition only. */
   readonly RateLimits?: RateLimits | undefined;
+  /** Extensions of the proxies of this service. */
   readonly EnvoyExtensions?: readonly EnvoyExtension[] | undefined;
   readonly Meta?: Readonly<Record<string, string>> | undefined;
   /** Set by the Consul servers alone: leave it out. */
@@ -819,7 +901,10 @@ export interface ServiceConsumer {
   readonly SamenessGroup?: string | undefined;
 }
 
-/** Kind `service-intentions`. */
+/**
+ * Who may call one destination. Two writers of one destination overwrite each other.
+ * Kind `service-intentions`.
+ */
 export interface ServiceIntentionsConfigEntry {
   readonly Kind?: 'service-intentions' | undefined;
   readonly Name?: string | undefined;
@@ -827,6 +912,7 @@ export interface ServiceIntentionsConfigEntry {
   readonly Partition?: string | undefined;
   /** Enterprise edition only, unless it is `default`. */
   readonly Namespace?: string | undefined;
+  /** The callers, by descending precedence. Limits: at least one; each name once. */
   readonly Sources?: readonly SourceIntention[] | undefined;
   readonly JWT?: IntentionJWTRequirement | undefined;
   readonly Meta?: Readonly<Record<string, string>> | undefined;
@@ -836,7 +922,10 @@ export interface ServiceIntentionsConfigEntry {
   readonly ModifyIndex?: number | undefined;
 }
 
-/** Kind `service-resolver`. */
+/**
+ * Which instances answer for a service, and how long a request may take.
+ * Kind `service-resolver`.
+ */
 export interface ServiceResolverConfigEntry {
   readonly Kind?: 'service-resolver' | undefined;
   readonly Name?: string | undefined;
@@ -845,13 +934,19 @@ export interface ServiceResolverConfigEntry {
   /** Enterprise edition only, unless it is `default`. */
   readonly Namespace?: string | undefined;
   readonly DefaultSubset?: string | undefined;
+  /** Named subsets of the instances. Limits: names lower case, at most 63 characters. */
   readonly Subsets?: Readonly<Record<string, ServiceResolverSubset>> | undefined;
+  /** Another service that answers instead. Limits: either this or Failover. */
   readonly Redirect?: ServiceResolverRedirect | undefined;
+  /** Where to go when no instance is healthy. Limits: either this or Redirect. */
   readonly Failover?: Readonly<Record<string, ServiceResolverFailover>> | undefined;
+  /** Time for a connection to an instance. */
   readonly ConnectTimeout?: Duration | undefined;
+  /** Time for a request, for all callers. */
   readonly RequestTimeout?: Duration | undefined;
   /** Enterprise edition only. */
   readonly PrioritizeByLocality?: ServiceResolverPrioritizeByLocality | undefined;
+  /** How an instance is chosen. */
   readonly LoadBalancer?: LoadBalancer | undefined;
   readonly Meta?: Readonly<Record<string, string>> | undefined;
   /** Set by the Consul servers alone: leave it out. */
@@ -923,20 +1018,28 @@ export interface ServiceRouteDestination {
   readonly Namespace?: string | undefined;
   /** Enterprise edition only, unless it is `default`. */
   readonly Partition?: string | undefined;
+  /** Path that replaces the matched one. Limits: needs PathExact or PathPrefix. */
   readonly PrefixRewrite?: string | undefined;
+  /** Time for a request, retries included. */
   readonly RequestTimeout?: Duration | undefined;
+  /** Time a request may stand still. */
   readonly IdleTimeout?: Duration | undefined;
+  /** How often a request is tried again. Idempotent methods only. */
   readonly NumRetries?: number | undefined;
   readonly RetryOnConnectFailure?: boolean | undefined;
   readonly RetryOnStatusCodes?: readonly number[] | undefined;
+  /** What is tried again. */
   readonly RetryOn?: readonly RetryCondition[] | undefined;
   readonly RequestHeaders?: HTTPHeaderModifiers | undefined;
   readonly ResponseHeaders?: HTTPHeaderModifiers | undefined;
 }
 
 export interface ServiceRouteHTTPMatch {
+  /** Limits: one of the three paths; begins with `/`. */
   readonly PathExact?: string | undefined;
+  /** Limits: one of the three paths; begins with `/`. */
   readonly PathPrefix?: string | undefined;
+  /** Limits: one of the three paths. */
   readonly PathRegex?: string | undefined;
   readonly CaseInsensitive?: boolean | undefined;
   readonly Header?: readonly ServiceRouteHTTPMatchHeader[] | undefined;
@@ -965,7 +1068,10 @@ export interface ServiceRouteMatch {
   readonly HTTP?: ServiceRouteHTTPMatch | undefined;
 }
 
-/** Kind `service-router`. */
+/**
+ * Routes by path, header and method. Needs an http protocol.
+ * Kind `service-router`.
+ */
 export interface ServiceRouterConfigEntry {
   readonly Kind?: 'service-router' | undefined;
   readonly Name?: string | undefined;
@@ -982,6 +1088,7 @@ export interface ServiceRouterConfigEntry {
 }
 
 export interface ServiceSplit {
+  /** Share of the traffic. Unit: percent. Limits: steps of 0.01; all together 100. */
   readonly Weight?: number | undefined;
   readonly Service?: string | undefined;
   readonly ServiceSubset?: string | undefined;
@@ -993,7 +1100,10 @@ export interface ServiceSplit {
   readonly ResponseHeaders?: HTTPHeaderModifiers | undefined;
 }
 
-/** Kind `service-splitter`. */
+/**
+ * Shares of traffic. Needs an http protocol.
+ * Kind `service-splitter`.
+ */
 export interface ServiceSplitterConfigEntry {
   readonly Kind?: 'service-splitter' | undefined;
   readonly Name?: string | undefined;
@@ -1009,7 +1119,9 @@ export interface ServiceSplitterConfigEntry {
   readonly ModifyIndex?: number | undefined;
 }
 
+/** What one caller may do: an action or permissions, never both. */
 export interface SourceIntention {
+  /** Name of the caller; `*` for all. */
   readonly Name?: string | undefined;
   readonly Peer?: string | undefined;
   /** Enterprise edition only, unless it is `default`. */
@@ -1018,9 +1130,13 @@ export interface SourceIntention {
   readonly Namespace?: string | undefined;
   /** Enterprise edition only. */
   readonly SamenessGroup?: string | undefined;
+  /** What is done with all of its connections. Limits: either this or Permissions. */
   readonly Action?: IntentionAction | undefined;
+  /** What is done with its requests. Limits: either this or Action; not for the destination `*`. */
   readonly Permissions?: readonly IntentionPermission[] | undefined;
+  /** Computed by Consul, and stated so that no plan shows it: exact to exact 9, `*` to exact 8, exact to `*` 6, `*` to `*` 5. */
   readonly Precedence?: number | undefined;
+  /** Always `consul`. */
   readonly Type?: 'consul' | undefined;
   readonly Description?: string | undefined;
   /** Set by the Consul servers alone: leave it out. */
@@ -1033,11 +1149,15 @@ export interface SourceIntention {
   readonly LegacyUpdateTime?: string | undefined;
 }
 
-/** Kind `tcp-route`. */
+/**
+ * Route of tcp connections from a gateway to one service.
+ * Kind `tcp-route`.
+ */
 export interface TCPRouteConfigEntry {
   readonly Kind?: 'tcp-route' | undefined;
   readonly Name?: string | undefined;
   readonly Parents?: readonly ResourceReference[] | undefined;
+  /** Limits: exactly one. */
   readonly Services?: readonly TCPService[] | undefined;
   readonly Meta?: Readonly<Record<string, string>> | undefined;
   /** Set by the Consul servers alone: leave it out. */
@@ -1060,7 +1180,10 @@ export interface TCPService {
   readonly Namespace?: string | undefined;
 }
 
-/** Kind `terminating-gateway`. */
+/**
+ * Services outside of the mesh that a gateway speaks for.
+ * Kind `terminating-gateway`.
+ */
 export interface TerminatingGatewayConfigEntry {
   readonly Kind?: 'terminating-gateway' | undefined;
   readonly Name?: string | undefined;
@@ -1077,7 +1200,9 @@ export interface TerminatingGatewayConfigEntry {
 }
 
 export interface TimeoutFilter {
+  /** Time for a request. */
   readonly RequestTimeout?: Duration | undefined;
+  /** Time a request may stand still. */
   readonly IdleTimeout?: Duration | undefined;
 }
 
@@ -1087,6 +1212,7 @@ export interface TransparentProxyConfig {
 }
 
 export interface TransparentProxyMeshConfig {
+  /** Whether proxies refuse destinations outside of the mesh. Default: false. */
   readonly MeshDestinationsOnly?: boolean | undefined;
 }
 
@@ -1104,6 +1230,7 @@ export interface UpstreamConfig {
   readonly EnvoyListenerJSON?: string | undefined;
   readonly EnvoyClusterJSON?: string | undefined;
   readonly Protocol?: Protocol | undefined;
+  /** Time for a connection. Unit: milliseconds. Default: 5000. */
   readonly ConnectTimeoutMs?: number | undefined;
   readonly Limits?: UpstreamLimits | undefined;
   readonly PassiveHealthCheck?: PassiveHealthCheck | undefined;
@@ -1111,14 +1238,19 @@ export interface UpstreamConfig {
   readonly BalanceOutboundConnections?: 'exact_balance' | undefined;
 }
 
+/** Settings of the own outgoing calls of the service, not of its callers. */
 export interface UpstreamConfiguration {
   readonly Overrides?: readonly UpstreamConfig[] | undefined;
   readonly Defaults?: UpstreamConfig | undefined;
 }
 
+/** Bounds of one upstream. */
 export interface UpstreamLimits {
+  /** Connections at a time. */
   readonly MaxConnections?: number | undefined;
+  /** Requests that wait for a connection. */
   readonly MaxPendingRequests?: number | undefined;
+  /** Requests at a time. */
   readonly MaxConcurrentRequests?: number | undefined;
 }
 

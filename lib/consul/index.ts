@@ -6,3 +6,4 @@ export { serviceDefaults, serviceEntries, serviceIntentions, type EntryModel, ty
 export { InboundLimits, LoadBalancing, Retries, Traffic, type InboundLimitsOptions, type RetryCondition, type RetryOptions, type TrafficOptions } from './traffic';
 export { checkConfigEntry, isConfigEntryKind } from './check-config-entry';
 export type { APIGatewayConfigEntry, ConfigEntries, ConfigEntryKind, ExportedServicesConfigEntry, FileSystemCertificateConfigEntry, HTTPRouteConfigEntry, IngressGatewayConfigEntry, InlineCertificateConfigEntry, JWTProviderConfigEntry, MeshConfigEntry, ProxyConfigEntry, RateLimitIPConfigEntry, SamenessGroupConfigEntry, ServiceConfigEntry, ServiceIntentionsConfigEntry, ServiceResolverConfigEntry, ServiceRouterConfigEntry, ServiceSplitterConfigEntry, TCPRouteConfigEntry, TerminatingGatewayConfigEntry } from './config-entry.generated';
+export { configEntryToApiJson } from './api-config-entry';

@@ -36,11 +36,10 @@ function refuseServerSet(check: Check, field: Field, value: unknown): false {
 }
 
 function refuseEnterprise(check: Check, struct: Struct, field: Field, value: unknown): false {
-  const { engine } = check.dialect;
   const named = typeof field.enterprise === 'string' ? field.enterprise : undefined;
   report(check, {
     code: 'EDITION',
-    message: `${struct.name}.${field.name} needs ${engine} Enterprise, and the platform declares the community edition`,
+    message: `${struct.name}.${field.name} needs the Enterprise edition, and the platform declares the community one`,
     ...(named === undefined ? {} : { value: show(value), limit: JSON.stringify(named) }),
     fix: named === undefined ? `remove ${field.name}` : `remove ${field.name}, or write ${JSON.stringify(named)}`,
   });

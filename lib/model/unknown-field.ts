@@ -28,6 +28,9 @@ function fixFor(check: Check, struct: Struct, key: string): string {
   const names = fields.map((field) => field.name).sort();
   const near = nearest(key, names);
   if (near !== undefined) return `write ${near}`;
+  const word = firstWord(key);
+  const related = names.filter((name) => firstWord(name) === word);
+  if (related.length > 0 && related.length <= 3) return `write ${related.join(' or ')}`;
   const nearElsewhere = nearest(key, namesBelow(check.model, check.root));
   const meant = findPlace(
     check,
@@ -102,6 +105,11 @@ function structOf(shape: Shape): { readonly struct: string; readonly steps: stri
   if (shape.kind !== 'list' && shape.kind !== 'map') return undefined;
   const inner = structOf(shape.of);
   return inner === undefined ? undefined : { struct: inner.struct, steps: `${shape.kind === 'list' ? '[]' : '{}'}${inner.steps}` };
+}
+
+/** `MemoryLimit` -> `memory`: people who make up a name begin it as the engine does. */
+function firstWord(name: string): string {
+  return (/^[A-Z]?[a-z]+|^[A-Z]+(?![a-z])/.exec(name)?.[0] ?? name).toLowerCase();
 }
 
 function show(key: string): string {

@@ -1,15 +1,12 @@
-import { checkStruct, Model, type Dialect, type ModelVersions } from '../model';
+import { checkStruct, type Dialect, type ModelVersions } from '../model';
 import type { Finding } from '../problems';
-import { NOMAD_JOB_FIELDS } from './job-fields.generated';
+import { JOB_MODEL } from './job-model';
 
 const DIALECT: Dialect = {
   engine: 'Nomad',
   otherNotation: 'a jobspec file',
   codes: { unknown: 'NOMAD-UNKNOWN-FIELD', type: 'NOMAD-TYPE', duration: 'NOMAD-DURATION', version: 'NOMAD-VERSION', rule: 'NOMAD-RULE' },
 };
-
-/** The model of a job, shared by everything that reads or writes one. */
-export const JOB_MODEL = new Model(NOMAD_JOB_FIELDS);
 
 /**
  * What the engine would drop or refuse in a job: unknown fields, wrong types, numbers for durations, values outside a

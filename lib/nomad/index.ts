@@ -1,3 +1,4 @@
+export { jobFromApiJson, jobToApiJson } from './api-job';
 export { checkJobModel } from './check-job';
 export type {
   Action,

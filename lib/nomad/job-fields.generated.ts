@@ -96,7 +96,7 @@ export const NOMAD_JOB_FIELDS: ModelTable = {
       'Name:s Type:<?VolumeType Source:s ReadOnly:b Sticky:b;since=1.10.0 AccessMode:<?VolumeAccessMode AttachmentMode:<?VolumeAttachmentMode MountOptions:.CSIMountOptions PerAlloc:b',
     WaitConfig: 'Min:d Max:d',
     WorkloadIdentity:
-      'Name:s;since=1.7.0 Audience:[s;hcl=aud;since=1.7.0 ChangeMode:<?IdentityChangeMode;since=1.7.0 ChangeSignal:s;since=1.7.0 Env:b File:b Filepath:s;since=1.9.0 ServiceName:s;since=1.7.0;server TTL:d;since=1.7.0 ExtraClaims:[s;since=2.0.3',
+      'Name:s;since=1.7.0 Audience:[s;hcl=aud;since=1.7.0 ChangeMode:<?IdentityChangeMode;since=1.7.0 ChangeSignal:s;since=1.7.0 Env:b File:b Filepath:s;since=1.9.0 ServiceName:s;since=1.7.0 TTL:d;since=1.7.0 ExtraClaims:[s;since=2.0.3',
   },
   sets: {
     AffinityOperand: '= == is != not < <= > >= regexp version semver set_contains set_contains_all set_contains_any',

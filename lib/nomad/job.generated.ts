@@ -142,6 +142,7 @@ export type VolumeAttachmentMode = 'file-system' | 'block-device';
 /** Values of {@link VolumeRequest.Type}. */
 export type VolumeType = 'host' | 'csi';
 
+/** A command that operators can run in a running task. */
 export interface Action {
   /**
    * Jobspec: `name`.
@@ -160,14 +161,15 @@ export interface Action {
   readonly Args?: readonly string[] | undefined;
 }
 
+/** A condition that a server should meet. */
 export interface Affinity {
-  /** Jobspec: `attribute`. */
+  /** Attribute. Jobspec: `attribute`. */
   readonly LTarget?: string | undefined;
-  /** Jobspec: `value`. */
+  /** Value. Jobspec: `value`. */
   readonly RTarget?: string | undefined;
-  /** Jobspec: `operator`. */
+  /** How both sides are compared. Default: `=`. Jobspec: `operator`. */
   readonly Operand?: AffinityOperand | undefined;
-  /** Jobspec: `weight`. */
+  /** How much it counts; negative to avoid. Default: 50. Limits: -100 to 100, not 0. Jobspec: `weight`. */
   readonly Weight?: number | undefined;
 }
 
@@ -186,14 +188,15 @@ export interface CSIMountOptions {
   readonly MountFlags?: readonly string[] | undefined;
 }
 
+/** A command run in the task when a template changes. */
 export interface ChangeScript {
   /** Jobspec: `command`. */
   readonly Command?: string | undefined;
   /** Jobspec: `args`. */
   readonly Args?: readonly string[] | undefined;
-  /** Jobspec: `timeout`. */
+  /** Time the command may take. Default: 5s. Jobspec: `timeout`. */
   readonly Timeout?: Duration | undefined;
-  /** Jobspec: `fail_on_error`. */
+  /** Whether a failing command fails the task. Default: false. Jobspec: `fail_on_error`. */
   readonly FailOnError?: boolean | undefined;
   /**
    * Jobspec: `run_on_first_render`.
@@ -202,29 +205,32 @@ export interface ChangeScript {
   readonly RunOnFirstRender?: boolean | undefined;
 }
 
+/** Restarts a task whose check keeps failing. */
 export interface CheckRestart {
-  /** Jobspec: `limit`. */
+  /** Failures in a row before the restart; 0 never restarts. Default: 0. Jobspec: `limit`. */
   readonly Limit?: number | undefined;
-  /** Jobspec: `grace`. */
+  /** Time after a start in which failures do not count. Default: 1s. Jobspec: `grace`. */
   readonly Grace?: Duration | undefined;
   /** Jobspec: `ignore_warnings`. */
   readonly IgnoreWarnings?: boolean | undefined;
 }
 
+/** A condition that a server must meet. */
 export interface Constraint {
-  /** Jobspec: `attribute`. */
+  /** Attribute, such as `${attr.kernel.name}`. Jobspec: `attribute`. */
   readonly LTarget?: string | undefined;
-  /** Jobspec: `value`. */
+  /** Value. Jobspec: `value`. */
   readonly RTarget?: string | undefined;
-  /** Jobspec: `operator`. */
+  /** How both sides are compared. Default: `=`. Jobspec: `operator`. */
   readonly Operand?: ConstraintOperand | undefined;
 }
 
+/** Access to Consul: needed by a task whose templates read from it. */
 export interface Consul {
   /** Enterprise edition only, unless it is `default`. Jobspec: `namespace`. */
   readonly Namespace?: string | undefined;
   /**
-   * Enterprise edition only, unless it is `default`. Jobspec: `cluster`.
+   * Which of several Consul clusters. Default: `default`. Enterprise edition only, unless it is `default`. Jobspec: `cluster`.
    * @since Nomad 1.7.0
    */
   readonly Cluster?: string | undefined;
@@ -235,35 +241,45 @@ export interface Consul {
   readonly Partition?: string | undefined;
 }
 
+/** Membership of the service mesh: exactly one of native, sidecar or gateway. */
 export interface ConsulConnect {
-  /** Jobspec: `native`. */
+  /** The application speaks mTLS itself. Jobspec: `native`. */
   readonly Native?: boolean | undefined;
-  /** Jobspec: `gateway`. */
+  /**
+   * A gateway. Jobspec: `gateway`.
+   * @deprecated write api-gateway and terminating-gateway entries to Consul: two writers on one entry overwrite each other
+   */
   readonly Gateway?: ConsulGateway | undefined;
-  /** Jobspec: `sidecar_service`. */
+  /** A sidecar proxy beside the application. Limits: one network, `bridge` or `cni/…`. Jobspec: `sidecar_service`. */
   readonly SidecarService?: ConsulSidecarService | undefined;
-  /** Jobspec: `sidecar_task`. */
+  /** Overrides for the task of the sidecar. Jobspec: `sidecar_task`. */
   readonly SidecarTask?: SidecarTask | undefined;
 }
 
+/** Paths the sidecar serves outside of the mesh, without mTLS and intentions. */
 export interface ConsulExposeConfig {
   /** Jobspec: `path`. */
   readonly Paths?: readonly ConsulExposePath[] | undefined;
-  /** Not in jobspec files. */
+  /**
+   * Not in jobspec files.
+   * @deprecated use Paths
+   */
   readonly Path?: readonly ConsulExposePath[] | undefined;
 }
 
+/** One path outside of the mesh. Expose a health path only, never `/`. */
 export interface ConsulExposePath {
-  /** Jobspec: `path`. */
+  /** Path that is exposed. Limits: never `/`. Jobspec: `path`. */
   readonly Path?: string | undefined;
-  /** Jobspec: `protocol`. */
+  /** `http` or `http2`. Jobspec: `protocol`. */
   readonly Protocol?: string | undefined;
-  /** Jobspec: `local_path_port`. */
+  /** Port of the application that answers. Jobspec: `local_path_port`. */
   readonly LocalPathPort?: number | undefined;
-  /** Jobspec: `listener_port`. */
+  /** Label of the port on which the path is exposed. Jobspec: `listener_port`. */
   readonly ListenerPort?: string | undefined;
 }
 
+/** A gateway in the job. Nomad then writes the config entry itself at every registration. */
 export interface ConsulGateway {
   /** Jobspec: `proxy`. */
   readonly Proxy?: ConsulGatewayProxy | undefined;
@@ -419,26 +435,31 @@ export interface ConsulMeshGateway {
   readonly Mode?: MeshGatewayMode | undefined;
 }
 
+/** Settings of the sidecar proxy of one service. */
 export interface ConsulProxy {
-  /** Jobspec: `local_service_address`. */
+  /** Address of the application. Default: `127.0.0.1`. Jobspec: `local_service_address`. */
   readonly LocalServiceAddress?: string | undefined;
-  /** Jobspec: `local_service_port`. */
+  /** Port of the application. Default: the one of the service. Jobspec: `local_service_port`. */
   readonly LocalServicePort?: number | undefined;
-  /** Jobspec: `expose`. */
+  /** Paths outside of the mesh. Jobspec: `expose`. */
   readonly Expose?: ConsulExposeConfig | undefined;
-  /** Not in jobspec files. */
+  /**
+   * Not in jobspec files.
+   * @deprecated use Expose
+   */
   readonly ExposeConfig?: ConsulExposeConfig | undefined;
-  /** Jobspec: `upstreams`. */
+  /** Services that are called. Jobspec: `upstreams`. */
   readonly Upstreams?: readonly ConsulUpstream[] | undefined;
   /**
    * Jobspec: `transparent_proxy`.
    * @since Nomad 1.8.0
    */
   readonly TransparentProxy?: ConsulTransparentProxy | undefined;
-  /** Jobspec: `config`. */
+  /** Opaque settings of the proxy. Consul ignores what it does not know. Jobspec: `config`. */
   readonly Config?: Readonly<Record<string, Json>> | undefined;
 }
 
+/** The registration of the sidecar proxy that Nomad adds. */
 export interface ConsulSidecarService {
   /** Jobspec: `tags`. */
   readonly Tags?: readonly string[] | undefined;
@@ -457,6 +478,7 @@ export interface ConsulTerminatingConfigEntry {
   readonly Services?: readonly ConsulLinkedService[] | undefined;
 }
 
+/** Captures all traffic of the group. Needs consul-cni and Consul DNS. */
 export interface ConsulTransparentProxy {
   /**
    * Jobspec: `uid`.
@@ -495,8 +517,9 @@ export interface ConsulTransparentProxy {
   readonly NoDNS?: boolean | undefined;
 }
 
+/** A service that is called through the sidecar, on a port of the own network. */
 export interface ConsulUpstream {
-  /** Jobspec: `destination_name`. */
+  /** Name of the service that is called. Jobspec: `destination_name`. */
   readonly DestinationName?: string | undefined;
   /** Enterprise edition only, unless it is `default`. Jobspec: `destination_namespace`. */
   readonly DestinationNamespace?: string | undefined;
@@ -515,11 +538,14 @@ export interface ConsulUpstream {
    * @since Nomad 1.6.2
    */
   readonly DestinationType?: string | undefined;
-  /** Jobspec: `local_bind_port`. */
+  /**
+   * Port on which the application finds it. Limits: distinct from every other port of the namespace; outside of 20000-32000 and
+   * 19000-19199. Jobspec: `local_bind_port`.
+   */
   readonly LocalBindPort?: number | undefined;
-  /** Jobspec: `datacenter`. */
+  /** Datacenter of Consul in which the service is looked for. Jobspec: `datacenter`. */
   readonly Datacenter?: string | undefined;
-  /** Jobspec: `local_bind_address`. */
+  /** Address on which the application finds it. Default: `127.0.0.1`. Jobspec: `local_bind_address`. */
   readonly LocalBindAddress?: string | undefined;
   /**
    * Jobspec: `local_bind_socket_path`.
@@ -533,10 +559,13 @@ export interface ConsulUpstream {
   readonly LocalBindSocketMode?: string | undefined;
   /** Jobspec: `mesh_gateway`. */
   readonly MeshGateway?: ConsulMeshGateway | undefined;
-  /** Jobspec: `config`. */
+  /**
+   * Opaque settings: connect timeout, limits, passive health check. No request timeout: that belongs to the destination. Jobspec: `config`.
+   */
   readonly Config?: Readonly<Record<string, Json>> | undefined;
 }
 
+/** Resolver settings inside the network namespace of the group. */
 export interface DNSConfig {
   /** Jobspec: `servers`. */
   readonly Servers?: readonly string[] | undefined;
@@ -546,86 +575,95 @@ export interface DNSConfig {
   readonly Options?: readonly string[] | undefined;
 }
 
+/** What happens while a server cannot be reached. */
 export interface DisconnectStrategy {
   /**
-   * Jobspec: `lost_after`.
+   * Time until an unreachable allocation counts as lost. Limits: either this or StopOnClientAfter. Jobspec: `lost_after`.
    * @since Nomad 1.8.0
    */
   readonly LostAfter?: Duration | undefined;
   /**
-   * Jobspec: `stop_on_client_after`.
+   * Time until the server without connection stops it itself. Limits: either this or LostAfter. Jobspec: `stop_on_client_after`.
    * @since Nomad 1.8.0
    */
   readonly StopOnClientAfter?: Duration | undefined;
   /**
-   * Jobspec: `replace`.
+   * Whether a replacement is started meanwhile. Default: true. Jobspec: `replace`.
    * @since Nomad 1.8.0
    */
   readonly Replace?: boolean | undefined;
   /**
-   * Jobspec: `reconcile`.
+   * Which one stays after the server is back. Default: `best_score`. Jobspec: `reconcile`.
    * @since Nomad 1.8.0
    */
   readonly Reconcile?: Reconcile | undefined;
 }
 
 export interface DispatchPayloadConfig {
-  /** Jobspec: `file`. */
+  /** Path below the local directory of the task. Jobspec: `file`. */
   readonly File?: string | undefined;
 }
 
+/** Disk that the tasks of a group share. */
 export interface EphemeralDisk {
-  /** Jobspec: `sticky`. */
+  /** Whether a new version is placed where the data is. Default: false. Jobspec: `sticky`. */
   readonly Sticky?: boolean | undefined;
-  /** Jobspec: `migrate`. */
+  /** Whether the data is copied to another server; as well as possible. Default: false. Jobspec: `migrate`. */
   readonly Migrate?: boolean | undefined;
-  /** Jobspec: `size`. */
+  /** Size that is reserved. Unit: MB. Default: 300. Limits: larger than all logs of the group. Jobspec: `size`. */
   readonly SizeMB?: number | undefined;
 }
 
+/** A job: what the scheduler keeps running, and how it is changed. */
 export interface Job {
-  /** Jobspec: `region`. */
+  /** Region the job runs in. Default: `global`. Jobspec: `region`. */
   readonly Region?: string | undefined;
-  /** Jobspec: `namespace`. */
+  /** Namespace the job lives in. A change of it replaces the job. Default: `default`. Jobspec: `namespace`. */
   readonly Namespace?: string | undefined;
-  /** Jobspec: `id`. */
+  /**
+   * Name by which the job is registered. A change of it stops the old job and starts a new one. Limits: no spaces; unique in its namespace.
+   * Jobspec: `id`.
+   */
   readonly ID?: string | undefined;
-  /** Jobspec: `name`. */
+  /** Name that is shown. Default: the ID. Jobspec: `name`. */
   readonly Name?: string | undefined;
-  /** Jobspec: `type`. */
+  /** Scheduler. It cannot change in place. Default: `service`. Jobspec: `type`. */
   readonly Type?: JobType | undefined;
-  /** Jobspec: `priority`. */
+  /**
+   * Order in which work is placed, the higher the sooner. Preemption needs a difference of 10. Default: 50. Limits: 1 to 100, unless the
+   * servers allow more. Jobspec: `priority`.
+   */
   readonly Priority?: number | undefined;
-  /** Jobspec: `all_at_once`. */
+  /** Whether a plan is only applied when all of it fits. Default: false. Jobspec: `all_at_once`. */
   readonly AllAtOnce?: boolean | undefined;
-  /** Jobspec: `datacenters`. */
+  /** Datacenters the job may run in; `*` is allowed. Default: all. Jobspec: `datacenters`. */
   readonly Datacenters?: readonly string[] | undefined;
-  /** Jobspec: `node_pool`. */
+  /** Pool of servers the job runs in. Default: the pool of the namespace, `default`. Jobspec: `node_pool`. */
   readonly NodePool?: string | undefined;
-  /** Jobspec: `constraint`. */
+  /** Conditions for every group. Jobspec: `constraint`. */
   readonly Constraints?: readonly Constraint[] | undefined;
-  /** Jobspec: `affinity`. */
+  /** Preferences for every group. Jobspec: `affinity`. */
   readonly Affinities?: readonly Affinity[] | undefined;
-  /** Jobspec: `group`. */
+  /** Groups, each placed on its own. Jobspec: `group`. */
   readonly TaskGroups?: readonly TaskGroup[] | undefined;
-  /** Jobspec: `update`. */
+  /** Roll-out, for every group that has none of its own. Limits: service and system jobs. Jobspec: `update`. */
   readonly Update?: UpdateStrategy | undefined;
   /** Enterprise edition only. Jobspec: `multiregion`. */
   readonly Multiregion?: Multiregion | undefined;
-  /** Jobspec: `spread`. */
+  /** Distribution of every group. Jobspec: `spread`. */
   readonly Spreads?: readonly Spread[] | undefined;
-  /** Jobspec: `periodic`. */
+  /** Start by the clock. A job cannot become or cease to be periodic. Limits: batch and sysbatch jobs. Jobspec: `periodic`. */
   readonly Periodic?: PeriodicConfig | undefined;
-  /** Jobspec: `parameterized`. */
+  /** Start by dispatch. A job cannot become or cease to be parameterized. Limits: batch and sysbatch jobs. Jobspec: `parameterized`. */
   readonly ParameterizedJob?: ParameterizedJobConfig | undefined;
-  /** Jobspec: `reschedule`. */
+  /** Reschedule policy, for every group that has none of its own. Jobspec: `reschedule`. */
   readonly Reschedule?: ReschedulePolicy | undefined;
-  /** Jobspec: `migrate`. */
+  /** Migration, for every group that has none of its own. Limits: service jobs. Jobspec: `migrate`. */
   readonly Migrate?: MigrateStrategy | undefined;
-  /** Jobspec: `meta`. */
+  /** Free text for tasks and people. Any change of it restarts everything. Jobspec: `meta`. */
   readonly Meta?: Readonly<Record<string, string>> | undefined;
   /**
-   * Jobspec: `ui`.
+   * What the web interface shows. Jobspec: `ui`.
    * @since Nomad 1.8.0
    */
   readonly UI?: JobUIConfig | undefined;
@@ -668,6 +706,7 @@ export interface Job {
   readonly VersionTag?: JobVersionTag | undefined;
 }
 
+/** What the web interface shows about the job. */
 export interface JobUIConfig {
   /**
    * Jobspec: `description`.
@@ -712,28 +751,34 @@ export interface JobVersionTag {
   readonly TaggedTime?: number | undefined;
 }
 
+/** Files that keep the output of a task. */
 export interface LogConfig {
-  /** Jobspec: `max_files`. */
+  /** Files kept. Default: 10. Jobspec: `max_files`. */
   readonly MaxFiles?: number | undefined;
-  /** Jobspec: `max_file_size`. */
+  /** Size of a file. Unit: MB. Default: 10. Jobspec: `max_file_size`. */
   readonly MaxFileSizeMB?: number | undefined;
-  /** Jobspec: `enabled`. */
+  /**
+   * Jobspec: `enabled`.
+   * @deprecated use Disabled
+   */
   readonly Enabled?: boolean | undefined;
-  /** Jobspec: `disabled`. */
+  /** Whether output is not kept at all. Default: false. Jobspec: `disabled`. */
   readonly Disabled?: boolean | undefined;
 }
 
+/** How allocations leave a server that is drained. */
 export interface MigrateStrategy {
-  /** Jobspec: `max_parallel`. */
+  /** Allocations moved at a time. Default: 1. Jobspec: `max_parallel`. */
   readonly MaxParallel?: number | undefined;
-  /** Jobspec: `health_check`. */
+  /** What makes a moved allocation healthy. Default: `checks`. Jobspec: `health_check`. */
   readonly HealthCheck?: MigrateHealthCheck | undefined;
-  /** Jobspec: `min_healthy_time`. */
+  /** How long it has to stay healthy. Default: 10s. Jobspec: `min_healthy_time`. */
   readonly MinHealthyTime?: Duration | undefined;
-  /** Jobspec: `healthy_deadline`. */
+  /** How long it may take to become healthy. Default: 5m. Jobspec: `healthy_deadline`. */
   readonly HealthyDeadline?: Duration | undefined;
 }
 
+/** One job in several regions. */
 export interface Multiregion {
   /** Jobspec: `strategy`. */
   readonly Strategy?: MultiregionStrategy | undefined;
@@ -761,6 +806,7 @@ export interface MultiregionStrategy {
   readonly OnFailure?: MultiregionOnFailure | undefined;
 }
 
+/** Placement of cores with regard to NUMA nodes. */
 export interface NUMAResource {
   /**
    * Jobspec: `affinity`.
@@ -774,8 +820,9 @@ export interface NUMAResource {
   readonly Devices?: readonly string[] | undefined;
 }
 
+/** Network of a group: its mode and its ports. */
 export interface NetworkResource {
-  /** Jobspec: `mode`. */
+  /** Network namespace: `bridge`, `host`, `none` or `cni/` with a name. Default: `host`. Jobspec: `mode`. */
   readonly Mode?: string | undefined;
   /** Jobspec: `device`. */
   readonly Device?: string | undefined;
@@ -783,15 +830,18 @@ export interface NetworkResource {
   readonly CIDR?: string | undefined;
   /** Jobspec: `ip`. */
   readonly IP?: string | undefined;
-  /** Jobspec: `dns`. */
+  /** Resolver settings. Jobspec: `dns`. */
   readonly DNS?: DNSConfig | undefined;
-  /** Jobspec: `reserved_ports`. */
+  /** Ports with a fixed number on the server. Two groups with one number never share a server. Jobspec: `reserved_ports`. */
   readonly ReservedPorts?: readonly Port[] | undefined;
-  /** Jobspec: `port`. */
+  /** Ports with a number of the scheduler's choice. Jobspec: `port`. */
   readonly DynamicPorts?: readonly Port[] | undefined;
-  /** Jobspec: `hostname`. */
+  /** Host name inside the namespace. Limits: mode `bridge`. Jobspec: `hostname`. */
   readonly Hostname?: string | undefined;
-  /** Jobspec: `mbits`. */
+  /**
+   * Unit: Mbit/s. Jobspec: `mbits`.
+   * @deprecated has no effect
+   */
   readonly MBits?: number | undefined;
   /**
    * Jobspec: `cni`.
@@ -800,41 +850,49 @@ export interface NetworkResource {
   readonly CNI?: CNIConfig | undefined;
 }
 
+/** Makes a job a form that is started by dispatch. */
 export interface ParameterizedJobConfig {
-  /** Jobspec: `payload`. */
+  /** Whether a dispatch has a payload, of at most 16 KiB. Default: `optional`. Jobspec: `payload`. */
   readonly Payload?: DispatchPayload | undefined;
-  /** Jobspec: `meta_required`. */
+  /** Keys that a dispatch has to give. Jobspec: `meta_required`. */
   readonly MetaRequired?: readonly string[] | undefined;
-  /** Jobspec: `meta_optional`. */
+  /** Keys that a dispatch may give. Limits: none of MetaRequired. Jobspec: `meta_optional`. */
   readonly MetaOptional?: readonly string[] | undefined;
 }
 
+/** Starts a batch job by the clock. */
 export interface PeriodicConfig {
-  /** Jobspec: `enabled`. */
+  /** Whether the clock starts the job. Default: true. Jobspec: `enabled`. */
   readonly Enabled?: boolean | undefined;
-  /** Jobspec: `cron`. */
+  /**
+   * One schedule. Jobspec: `cron`.
+   * @deprecated use Specs
+   */
   readonly Spec?: string | undefined;
   /**
-   * Jobspec: `crons`.
+   * Schedules in cron notation. Jobspec: `crons`.
    * @since Nomad 1.6.2
    */
   readonly Specs?: readonly string[] | undefined;
-  /** Not in jobspec files. */
+  /** Notation of the schedules. Default: `cron`. Not in jobspec files. */
   readonly SpecType?: 'cron' | undefined;
-  /** Jobspec: `prohibit_overlap`. */
+  /** Whether a run waits for the one before to end. Default: false. Jobspec: `prohibit_overlap`. */
   readonly ProhibitOverlap?: boolean | undefined;
-  /** Jobspec: `time_zone`. */
+  /** Zone of the schedules; the servers need its tzdata. Default: `UTC`. Jobspec: `time_zone`. */
   readonly TimeZone?: string | undefined;
 }
 
+/** A port with a label, by which services and checks name it. */
 export interface Port {
-  /** Not in jobspec files. */
+  /** Name of the port. Limits: unique in the group. Not in jobspec files. */
   readonly Label?: string | undefined;
-  /** Jobspec: `static`. */
+  /** Number on the server; for reserved ports. Limits: 1 to 65535. Jobspec: `static`. */
   readonly Value?: number | undefined;
-  /** Jobspec: `to`. */
+  /**
+   * Number inside the namespace; -1 takes the same as outside. Default: 0: the same as in mode `host`. Limits: at least -1. Jobspec: `to`.
+   */
   readonly To?: number | undefined;
-  /** Jobspec: `host_network`. */
+  /** Network of the server that the port is on. Default: `default`. Jobspec: `host_network`. */
   readonly HostNetwork?: string | undefined;
   /**
    * Jobspec: `ignore_collision`.
@@ -854,35 +912,46 @@ export interface RequestedDevice {
   readonly Affinities?: readonly Affinity[] | undefined;
 }
 
+/** Moves of a failed allocation to another server. */
 export interface ReschedulePolicy {
-  /** Jobspec: `attempts`. */
+  /** Moves within the interval. Default: batch 1. Limits: 0 together with Unlimited. Jobspec: `attempts`. */
   readonly Attempts?: number | undefined;
-  /** Jobspec: `interval`. */
+  /** Time in which moves are counted. Default: batch 24h. Limits: at least 15s. Jobspec: `interval`. */
   readonly Interval?: Duration | undefined;
-  /** Jobspec: `delay`. */
+  /** Time before a move. Default: service 30s, batch 5s. Limits: at least 5s. Jobspec: `delay`. */
   readonly Delay?: Duration | undefined;
-  /** Jobspec: `delay_function`. */
+  /** How the delay grows. Default: service `exponential`, batch `constant`. Jobspec: `delay_function`. */
   readonly DelayFunction?: DelayFunction | undefined;
-  /** Jobspec: `max_delay`. */
+  /** Where the delay stops to grow. Default: service 1h. Limits: at least 5s, unless constant. Jobspec: `max_delay`. */
   readonly MaxDelay?: Duration | undefined;
-  /** Jobspec: `unlimited`. */
+  /** Whether moves are not counted. Default: service true, batch false. Jobspec: `unlimited`. */
   readonly Unlimited?: boolean | undefined;
 }
 
+/** What the scheduler reserves for a task, and what the task may use. */
 export interface Resources {
-  /** Jobspec: `cpu`. */
+  /** Share of CPU that is reserved. Unit: MHz. Default: 100. Limits: at least 1; either CPU or Cores. Jobspec: `cpu`. */
   readonly CPU?: number | undefined;
-  /** Jobspec: `cores`. */
+  /** Whole cores for this task alone. Unit: cores. Default: 0. Limits: either CPU or Cores. Jobspec: `cores`. */
   readonly Cores?: number | undefined;
-  /** Jobspec: `memory`. */
+  /** Memory that is reserved. Unit: MB. Default: 300. Limits: at least 10. Jobspec: `memory`. */
   readonly MemoryMB?: number | undefined;
-  /** Jobspec: `memory_max`. */
+  /**
+   * Memory the task may use when the server has it to spare. Not counted by the scheduler; works with memory oversubscription only. Unit:
+   * MB. Default: MemoryMB. Limits: at least MemoryMB. Jobspec: `memory_max`.
+   */
   readonly MemoryMaxMB?: number | undefined;
-  /** Jobspec: `disk`. */
+  /**
+   * Unit: MB. Jobspec: `disk`.
+   * @deprecated use the EphemeralDisk of the group
+   */
   readonly DiskMB?: number | undefined;
-  /** Jobspec: `network`. */
+  /**
+   * Jobspec: `network`.
+   * @deprecated use the Networks of the group
+   */
   readonly Networks?: readonly NetworkResource[] | undefined;
-  /** Jobspec: `device`. */
+  /** Devices such as GPUs. Jobspec: `device`. */
   readonly Devices?: readonly RequestedDevice[] | undefined;
   /**
    * Enterprise edition only. Jobspec: `numa`.
@@ -890,38 +959,46 @@ export interface Resources {
    */
   readonly NUMA?: NUMAResource | undefined;
   /**
-   * Jobspec: `secrets`.
+   * Size of the secrets directory. Unit: MB. Limits: at most MemoryMB. Jobspec: `secrets`.
    * @since Nomad 1.8.3
    */
   readonly SecretsMB?: number | undefined;
-  /** Jobspec: `iops`. */
+  /**
+   * Jobspec: `iops`.
+   * @deprecated has no effect
+   */
   readonly IOPS?: number | undefined;
 }
 
+/** Restarts of a task on the server it is on. */
 export interface RestartPolicy {
-  /** Jobspec: `interval`. */
+  /**
+   * Time in which restarts are counted. Default: service 30m, batch 24h. Limits: at least 5s, and at least Attempts × Delay. Jobspec:
+   * `interval`.
+   */
   readonly Interval?: Duration | undefined;
-  /** Jobspec: `attempts`. */
+  /** Restarts within the interval. Default: service 2, batch 3. Jobspec: `attempts`. */
   readonly Attempts?: number | undefined;
-  /** Jobspec: `delay`. */
+  /** Time before a restart. Default: 15s. Jobspec: `delay`. */
   readonly Delay?: Duration | undefined;
-  /** Jobspec: `mode`. */
+  /** What follows when the attempts are used up. Default: `fail`. Jobspec: `mode`. */
   readonly Mode?: RestartMode | undefined;
   /**
-   * Jobspec: `render_templates`.
+   * Whether a restart renders the templates again. Default: false. Jobspec: `render_templates`.
    * @since Nomad 1.6.2
    */
   readonly RenderTemplates?: boolean | undefined;
 }
 
+/** Limits and policy for a scaler. Nomad hands the policy on unread. */
 export interface ScalingPolicy {
-  /** Jobspec: `min`. */
+  /** Fewest allocations. Limits: at most Max. Jobspec: `min`. */
   readonly Min?: number | undefined;
-  /** Jobspec: `max`. */
+  /** Most allocations. Jobspec: `max`. */
   readonly Max?: number | undefined;
-  /** Jobspec: `policy`. */
+  /** Settings of the scaler. Nomad does not look at them. Jobspec: `policy`. */
   readonly Policy?: Readonly<Record<string, Json>> | undefined;
-  /** Jobspec: `enabled`. */
+  /** Whether a scaler acts. Default: true. Jobspec: `enabled`. */
   readonly Enabled?: boolean | undefined;
   /** Jobspec: `type`. */
   readonly Type?: ScalingType | undefined;
@@ -937,6 +1014,7 @@ export interface ScalingPolicy {
   readonly ModifyIndex?: number | undefined;
 }
 
+/** A secret that other fields of the task can refer to. */
 export interface Secret {
   /**
    * Jobspec: `name`.
@@ -965,48 +1043,49 @@ export interface Secret {
   readonly Env?: Readonly<Record<string, string>> | undefined;
 }
 
+/** A name in the catalogue of Consul or Nomad under which a port is found. */
 export interface Service {
-  /** Jobspec: `name`. */
+  /** Name in the catalogue. In the mesh it is the identity. Limits: RFC 1123, at most 63 characters. Jobspec: `name`. */
   readonly Name?: string | undefined;
-  /** Jobspec: `tags`. */
+  /** Tags in the catalogue. Jobspec: `tags`. */
   readonly Tags?: readonly string[] | undefined;
-  /** Jobspec: `canary_tags`. */
+  /** Tags while the allocation is a canary. Jobspec: `canary_tags`. */
   readonly CanaryTags?: readonly string[] | undefined;
   /** Jobspec: `enable_tag_override`. */
   readonly EnableTagOverride?: boolean | undefined;
-  /** Jobspec: `port`. */
+  /** Label of a port, or its number. With Connect: the number the application listens on. Jobspec: `port`. */
   readonly PortLabel?: string | undefined;
-  /** Jobspec: `address_mode`. */
+  /** Address that is registered. Default: `auto`. Jobspec: `address_mode`. */
   readonly AddressMode?: ServiceAddressMode | undefined;
-  /** Jobspec: `address`. */
+  /** Address that is registered instead. Limits: only with AddressMode `auto`. Jobspec: `address`. */
   readonly Address?: string | undefined;
-  /** Jobspec: `check`. */
+  /** Health checks. Jobspec: `check`. */
   readonly Checks?: readonly ServiceCheck[] | undefined;
-  /** Jobspec: `check_restart`. */
+  /** Restart by failing checks, for every check that says nothing itself. Jobspec: `check_restart`. */
   readonly CheckRestart?: CheckRestart | undefined;
-  /** Jobspec: `connect`. */
+  /** Membership of the mesh. Limits: services of groups only. Jobspec: `connect`. */
   readonly Connect?: ConsulConnect | undefined;
-  /** Jobspec: `meta`. */
+  /** Free text in the catalogue. Jobspec: `meta`. */
   readonly Meta?: Readonly<Record<string, string>> | undefined;
   /** Jobspec: `canary_meta`. */
   readonly CanaryMeta?: Readonly<Record<string, string>> | undefined;
   /** Jobspec: `tagged_addresses`. */
   readonly TaggedAddresses?: Readonly<Record<string, string>> | undefined;
-  /** Jobspec: `task`. */
+  /** Task that the service belongs to; for script checks and Connect native. Jobspec: `task`. */
   readonly TaskName?: string | undefined;
-  /** Jobspec: `on_update`. */
+  /** How failing checks count in a roll-out. Default: `require_healthy`. Jobspec: `on_update`. */
   readonly OnUpdate?: OnUpdate | undefined;
   /**
-   * Jobspec: `identity`.
+   * Identity with which the service is registered. It has an audience and no name. Jobspec: `identity`.
    * @since Nomad 1.7.0
    */
   readonly Identity?: WorkloadIdentity | undefined;
   /**
-   * Jobspec: `weights`.
+   * Weights in answers of DNS. Jobspec: `weights`.
    * @since Nomad 1.9.2
    */
   readonly Weights?: ServiceWeights | undefined;
-  /** Jobspec: `provider`. */
+  /** Catalogue that the service is in. Default: `consul`. Limits: the same for all services of a group. Jobspec: `provider`. */
   readonly Provider?: ServiceProvider | undefined;
   /**
    * Enterprise edition only, unless it is `default`. Jobspec: `cluster`.
@@ -1014,72 +1093,76 @@ export interface Service {
    */
   readonly Cluster?: string | undefined;
   /**
-   * Jobspec: `kind`.
+   * Kind of gateway that is registered. Nomad then registers, checks and deregisters it. Jobspec: `kind`.
    * @since Nomad 1.10.3
    */
   readonly Kind?: ServiceKind | undefined;
 }
 
+/** How the health of a service is asked for. */
 export interface ServiceCheck {
-  /** Jobspec: `name`. */
+  /** Name of the check. Exposing needs one. Jobspec: `name`. */
   readonly Name?: string | undefined;
-  /** Jobspec: `type`. */
+  /** Kind of check. Limits: no `tcp` with Connect; the provider `nomad` has `http` and `tcp` only. Jobspec: `type`. */
   readonly Type?: CheckType | undefined;
   /** Jobspec: `command`. */
   readonly Command?: string | undefined;
   /** Jobspec: `args`. */
   readonly Args?: readonly string[] | undefined;
-  /** Jobspec: `path`. */
+  /** Path that is asked; for `http`. Jobspec: `path`. */
   readonly Path?: string | undefined;
-  /** Jobspec: `protocol`. */
+  /** `http` or `https`; for `http`. Default: `http`. Jobspec: `protocol`. */
   readonly Protocol?: string | undefined;
-  /** Jobspec: `port`. */
+  /** Port that is asked. Default: the one of the service. Jobspec: `port`. */
   readonly PortLabel?: string | undefined;
-  /** Jobspec: `expose`. */
+  /** Whether the sidecar exposes the path. Needs a service with a literal port number. Jobspec: `expose`. */
   readonly Expose?: boolean | undefined;
   /** Jobspec: `address_mode`. */
   readonly AddressMode?: CheckAddressMode | undefined;
   /** Jobspec: `advertise`. */
   readonly Advertise?: string | undefined;
-  /** Jobspec: `interval`. */
+  /** Time between two checks. Limits: at least 1s. Jobspec: `interval`. */
   readonly Interval?: Duration | undefined;
-  /** Jobspec: `timeout`. */
+  /** Time to wait for an answer. Limits: at least 1s. Jobspec: `timeout`. */
   readonly Timeout?: Duration | undefined;
-  /** Jobspec: `initial_status`. */
+  /** Health before the first answer. Default: `critical`. Jobspec: `initial_status`. */
   readonly InitialStatus?: CheckStatus | undefined;
   /**
-   * Jobspec: `notes`.
+   * Text for people. Limits: at most 255 characters. Jobspec: `notes`.
    * @since Nomad 1.8.1
    */
   readonly Notes?: string | undefined;
   /** Jobspec: `tls_server_name`. */
   readonly TLSServerName?: string | undefined;
-  /** Jobspec: `tls_skip_verify`. */
+  /** Whether the certificate is not looked at. Jobspec: `tls_skip_verify`. */
   readonly TLSSkipVerify?: boolean | undefined;
-  /** Jobspec: `header`. */
+  /** Headers of the request; for `http`. Jobspec: `header`. */
   readonly Header?: Readonly<Record<string, readonly string[]>> | undefined;
-  /** Jobspec: `method`. */
+  /** Method of the request; for `http`. Default: `GET`. Jobspec: `method`. */
   readonly Method?: string | undefined;
-  /** Jobspec: `check_restart`. */
+  /** Restart of the task when the check keeps failing. Jobspec: `check_restart`. */
   readonly CheckRestart?: CheckRestart | undefined;
-  /** Jobspec: `grpc_service`. */
+  /** Service that is asked about; for `grpc`. Jobspec: `grpc_service`. */
   readonly GRPCService?: string | undefined;
   /** Jobspec: `grpc_use_tls`. */
   readonly GRPCUseTLS?: boolean | undefined;
   /** Jobspec: `task`. */
   readonly TaskName?: string | undefined;
-  /** Jobspec: `success_before_passing`. */
+  /** Good answers in a row before the check passes. Default: 0. Jobspec: `success_before_passing`. */
   readonly SuccessBeforePassing?: number | undefined;
-  /** Jobspec: `failures_before_critical`. */
+  /** Bad answers in a row before the check is critical. Default: 0. Jobspec: `failures_before_critical`. */
   readonly FailuresBeforeCritical?: number | undefined;
   /**
-   * Jobspec: `failures_before_warning`.
+   * Bad answers in a row before the check warns. Default: 0. Jobspec: `failures_before_warning`.
    * @since Nomad 1.7.3
    */
   readonly FailuresBeforeWarning?: number | undefined;
   /** Jobspec: `body`. */
   readonly Body?: string | undefined;
-  /** Jobspec: `on_update`. */
+  /**
+   * How a failing check counts in a roll-out. Default: the one of the service. Limits: no `ignore` together with CheckRestart. Jobspec:
+   * `on_update`.
+   */
   readonly OnUpdate?: OnUpdate | undefined;
 }
 
@@ -1096,6 +1179,7 @@ export interface ServiceWeights {
   readonly Warning?: number | undefined;
 }
 
+/** Overrides for the sidecar task that Nomad adds. */
 export interface SidecarTask {
   /** Jobspec: `name`. */
   readonly Name?: string | undefined;
@@ -1107,15 +1191,15 @@ export interface SidecarTask {
   readonly Config?: Readonly<Record<string, Json>> | undefined;
   /** Jobspec: `env`. */
   readonly Env?: Readonly<Record<string, string>> | undefined;
-  /** Jobspec: `resources`. */
+  /** Resources of the sidecar. Default: 250 MHz and 128 MB without a SidecarTask, else those of a task. Jobspec: `resources`. */
   readonly Resources?: Resources | undefined;
   /** Jobspec: `meta`. */
   readonly Meta?: Readonly<Record<string, string>> | undefined;
-  /** Jobspec: `kill_timeout`. */
+  /** As in a task. Default: 5s. Jobspec: `kill_timeout`. */
   readonly KillTimeout?: Duration | undefined;
-  /** Jobspec: `logs`. */
+  /** Logs of the sidecar. Default: 2 files of 2 MB without a SidecarTask, else those of a task. Jobspec: `logs`. */
   readonly LogConfig?: LogConfig | undefined;
-  /** Jobspec: `shutdown_delay`. */
+  /** As in a task. A SidecarTask without it gets 0: state it. Default: 5s without a SidecarTask, else 0. Jobspec: `shutdown_delay`. */
   readonly ShutdownDelay?: Duration | undefined;
   /** Jobspec: `kill_signal`. */
   readonly KillSignal?: string | undefined;
@@ -1125,93 +1209,107 @@ export interface SidecarTask {
    */
   readonly VolumeMounts?: readonly VolumeMount[] | undefined;
   /**
-   * Jobspec: `identity`.
+   * Workload identities of the sidecar. Jobspec: `identity`.
    * @since Nomad 1.11.1
    */
   readonly Identities?: readonly WorkloadIdentity[] | undefined;
 }
 
+/** Distributes allocations over the values of an attribute. */
 export interface Spread {
-  /** Jobspec: `attribute`. */
+  /** Attribute over whose values allocations are distributed. Jobspec: `attribute`. */
   readonly Attribute?: string | undefined;
-  /** Jobspec: `weight`. */
+  /** How much it counts. Default: 50. Limits: 0 to 100. Jobspec: `weight`. */
   readonly Weight?: number | undefined;
-  /** Jobspec: `target`. */
+  /** Shares of single values. Limits: at most 100 percent together. Jobspec: `target`. */
   readonly SpreadTarget?: readonly SpreadTarget[] | undefined;
 }
 
 export interface SpreadTarget {
   /** Not in jobspec files. */
   readonly Value?: string | undefined;
-  /** Jobspec: `percent`. */
+  /** Share of the value. Unit: percent. Jobspec: `percent`. */
   readonly Percent?: number | undefined;
 }
 
+/** One process with its driver, files, secrets and limits. */
 export interface Task {
-  /** Jobspec: `name`. */
+  /** Name of the task. Limits: unique in the group; not `alloc` with Connect. Jobspec: `name`. */
   readonly Name?: string | undefined;
-  /** Jobspec: `driver`. */
+  /** Driver that runs the task, such as `docker`. Jobspec: `driver`. */
   readonly Driver?: string | undefined;
-  /** Jobspec: `user`. */
+  /** User that the process runs as. Jobspec: `user`. */
   readonly User?: string | undefined;
-  /** Jobspec: `lifecycle`. */
+  /** When the task runs. Without it the task is a main task. Jobspec: `lifecycle`. */
   readonly Lifecycle?: TaskLifecycle | undefined;
-  /** Jobspec: `config`. */
+  /** Settings of the driver. The servers do not look at them: a typo fails when the task starts. Jobspec: `config`. */
   readonly Config?: Readonly<Record<string, Json>> | undefined;
-  /** Jobspec: `constraint`. */
+  /** Conditions for the group, stated by a task. Jobspec: `constraint`. */
   readonly Constraints?: readonly Constraint[] | undefined;
   /** Jobspec: `affinity`. */
   readonly Affinities?: readonly Affinity[] | undefined;
-  /** Jobspec: `env`. */
+  /** Environment variables. They are plain text in the state of the servers and of Terraform. Jobspec: `env`. */
   readonly Env?: Readonly<Record<string, string>> | undefined;
-  /** Jobspec: `service`. */
+  /** Services of the task. They cannot use Connect. Jobspec: `service`. */
   readonly Services?: readonly Service[] | undefined;
-  /** Jobspec: `resources`. */
+  /** CPU, memory and devices. Jobspec: `resources`. */
   readonly Resources?: Resources | undefined;
-  /** Jobspec: `restart`. */
+  /** Restarts of this task; what it leaves out comes from the group. Jobspec: `restart`. */
   readonly RestartPolicy?: RestartPolicy | undefined;
-  /** Jobspec: `meta`. */
+  /** Free text for the task. Jobspec: `meta`. */
   readonly Meta?: Readonly<Record<string, string>> | undefined;
-  /** Jobspec: `kill_timeout`. */
+  /**
+   * Time between the kill signal and the kill. Default: 5s. Limits: the clients cap it at max_kill_timeout, 30s unless configured. Jobspec:
+   * `kill_timeout`.
+   */
   readonly KillTimeout?: Duration | undefined;
-  /** Jobspec: `logs`. */
+  /**
+   * Files that keep the output. Default: 10 files of 10 MB. Limits: all logs of a group together are smaller than its ephemeral disk.
+   * Jobspec: `logs`.
+   */
   readonly LogConfig?: LogConfig | undefined;
-  /** Jobspec: `artifact`. */
+  /** Files fetched before the start. Jobspec: `artifact`. */
   readonly Artifacts?: readonly TaskArtifact[] | undefined;
-  /** Jobspec: `vault`. */
+  /** Access to Vault. Jobspec: `vault`. */
   readonly Vault?: Vault | undefined;
   /**
-   * Jobspec: `consul`.
+   * Access to Consul. An empty object is enough. Jobspec: `consul`.
    * @since Nomad 1.7.0
    */
   readonly Consul?: Consul | undefined;
-  /** Jobspec: `template`. */
+  /** Files rendered at run time. Limits: destinations unique in the task. Jobspec: `template`. */
   readonly Templates?: readonly Template[] | undefined;
-  /** Jobspec: `dispatch_payload`. */
+  /** File in which the payload of a dispatch is found. Jobspec: `dispatch_payload`. */
   readonly DispatchPayload?: DispatchPayloadConfig | undefined;
-  /** Jobspec: `volume_mount`. */
+  /** Where the task sees the volumes of the group. Jobspec: `volume_mount`. */
   readonly VolumeMounts?: readonly VolumeMount[] | undefined;
   /** Jobspec: `csi_plugin`. */
   readonly CSIPluginConfig?: TaskCSIPluginConfig | undefined;
-  /** Jobspec: `leader`. */
+  /** Whether the other tasks stop when this one ends. It is also the first to be stopped. Limits: one in a group. Jobspec: `leader`. */
   readonly Leader?: boolean | undefined;
-  /** Jobspec: `shutdown_delay`. */
+  /**
+   * Time between deregistration of the services of the task and the kill signal. Group services need the one of the group. Default: 0.
+   * Jobspec: `shutdown_delay`.
+   */
   readonly ShutdownDelay?: Duration | undefined;
-  /** Jobspec: `kill_signal`. */
+  /** Signal that asks the process to stop. Default: depends on the driver. Jobspec: `kill_signal`. */
   readonly KillSignal?: string | undefined;
-  /** Jobspec: `kind`. */
+  /** Kind of task that Nomad gives to those it adds. Jobspec: `kind`. */
   readonly Kind?: string | undefined;
   /** Jobspec: `scaling`. */
   readonly ScalingPolicies?: readonly ScalingPolicy[] | undefined;
   /**
-   * Jobspec: `secret`.
+   * Secrets that other fields refer to. Young: templates are the settled way. Jobspec: `secret`.
    * @since Nomad 1.11.0
    */
   readonly Secrets?: readonly Secret[] | undefined;
-  /** Not in jobspec files. */
+  /**
+   * The default identity. Not in jobspec files.
+   * @deprecated use Identities
+   */
   readonly Identity?: WorkloadIdentity | undefined;
   /**
-   * Jobspec: `identity`.
+   * Workload identities, such as `vault_default` and `consul_default`. Jobspec: `identity`.
    * @since Nomad 1.7.0
    */
   readonly Identities?: readonly WorkloadIdentity[] | undefined;
@@ -1227,21 +1325,22 @@ export interface Task {
   readonly Schedule?: TaskSchedule | undefined;
 }
 
+/** A file fetched before the task starts. */
 export interface TaskArtifact {
-  /** Jobspec: `source`. */
+  /** Address that is fetched. Jobspec: `source`. */
   readonly GetterSource?: string | undefined;
   /** Jobspec: `options`. */
   readonly GetterOptions?: Readonly<Record<string, string>> | undefined;
   /** Jobspec: `headers`. */
   readonly GetterHeaders?: Readonly<Record<string, string>> | undefined;
-  /** Jobspec: `mode`. */
+  /** Whether a file, a directory or either is fetched. Default: `any`. Jobspec: `mode`. */
   readonly GetterMode?: ArtifactMode | undefined;
   /**
    * Jobspec: `insecure`.
    * @since Nomad 1.8.0
    */
   readonly GetterInsecure?: boolean | undefined;
-  /** Jobspec: `destination`. */
+  /** Where it is put, in the directory of the task. Default: `local/`. Jobspec: `destination`. */
   readonly RelativeDest?: string | undefined;
   /**
    * Jobspec: `chown`.
@@ -1263,46 +1362,53 @@ export interface TaskCSIPluginConfig {
   readonly HealthTimeout?: Duration | undefined;
 }
 
+/** Tasks that are placed on one server together and share a network and a disk. */
 export interface TaskGroup {
-  /** Jobspec: `name`. */
+  /** Name of the group, part of the address of its allocations. Limits: lower case for Connect; unique in the job. Jobspec: `name`. */
   readonly Name?: string | undefined;
-  /** Jobspec: `count`. */
+  /**
+   * Number of allocations. Default: 1, or the minimum of the scaling block. Limits: at least 0; at most 1 in a system job. Jobspec:
+   * `count`.
+   */
   readonly Count?: number | undefined;
   /** Jobspec: `constraint`. */
   readonly Constraints?: readonly Constraint[] | undefined;
   /** Jobspec: `affinity`. */
   readonly Affinities?: readonly Affinity[] | undefined;
-  /** Jobspec: `task`. */
+  /** Processes of the group. Limits: at least one; names unique. Jobspec: `task`. */
   readonly Tasks?: readonly Task[] | undefined;
   /** Jobspec: `spread`. */
   readonly Spreads?: readonly Spread[] | undefined;
-  /** Jobspec: `volume`. */
+  /** Volumes by the name under which tasks mount them. Jobspec: `volume`. */
   readonly Volumes?: Readonly<Record<string, VolumeRequest>> | undefined;
-  /** Jobspec: `restart`. */
+  /** Restarts of its tasks. Default: service: 2 in 30m; batch: 3 in 24h; delay 15s; then fail. Jobspec: `restart`. */
   readonly RestartPolicy?: RestartPolicy | undefined;
   /**
-   * Jobspec: `disconnect`.
+   * What happens while the server cannot be reached. Jobspec: `disconnect`.
    * @since Nomad 1.8.0
    */
   readonly Disconnect?: DisconnectStrategy | undefined;
-  /** Jobspec: `reschedule`. */
+  /** Moves to another server. Limits: not for system and sysbatch jobs. Jobspec: `reschedule`. */
   readonly ReschedulePolicy?: ReschedulePolicy | undefined;
-  /** Jobspec: `ephemeral_disk`. */
+  /** Disk shared by the tasks. Jobspec: `ephemeral_disk`. */
   readonly EphemeralDisk?: EphemeralDisk | undefined;
-  /** Jobspec: `update`. */
+  /** Roll-out of the group. Limits: service and system jobs. Jobspec: `update`. */
   readonly Update?: UpdateStrategy | undefined;
-  /** Jobspec: `migrate`. */
+  /** Migration of the group. Limits: service jobs. Jobspec: `migrate`. */
   readonly Migrate?: MigrateStrategy | undefined;
-  /** Jobspec: `network`. */
+  /** Network of the group. Limits: one; Connect needs `bridge` or `cni/…`. Jobspec: `network`. */
   readonly Networks?: readonly NetworkResource[] | undefined;
-  /** Jobspec: `meta`. */
+  /** Free text for the tasks. Jobspec: `meta`. */
   readonly Meta?: Readonly<Record<string, string>> | undefined;
-  /** Jobspec: `service`. */
+  /** Services of the group. Connect is possible here only. Jobspec: `service`. */
   readonly Services?: readonly Service[] | undefined;
-  /** Jobspec: `shutdown_delay`. */
+  /**
+   * Time between deregistration and the stop of the first task. Without it a roll-out loses requests. Default: 0. Jobspec:
+   * `shutdown_delay`.
+   */
   readonly ShutdownDelay?: Duration | undefined;
   /**
-   * Jobspec: `max_run_duration`.
+   * Longest run of a batch allocation. Jobspec: `max_run_duration`.
    * @since Nomad 2.0.3
    */
   readonly MaxRunDuration?: Duration | undefined;
@@ -1316,9 +1422,9 @@ export interface TaskGroup {
    * @deprecated ignored since Nomad 1.10.0: use Disconnect.LostAfter
    */
   readonly MaxClientDisconnect?: Duration | undefined;
-  /** Jobspec: `scaling`. */
+  /** Limits for a scaler. Jobspec: `scaling`. */
   readonly Scaling?: ScalingPolicy | undefined;
-  /** Jobspec: `consul`. */
+  /** Which Consul the group talks to. Jobspec: `consul`. */
   readonly Consul?: Consul | undefined;
   /**
    * Jobspec: `prevent_reschedule_on_lost`.
@@ -1328,13 +1434,15 @@ export interface TaskGroup {
   readonly PreventRescheduleOnLost?: boolean | undefined;
 }
 
+/** When a task runs in relation to the main tasks. */
 export interface TaskLifecycle {
-  /** Jobspec: `hook`. */
+  /** Before, after the start of, or after the end of the main tasks. Jobspec: `hook`. */
   readonly Hook?: LifecycleHook | undefined;
-  /** Jobspec: `sidecar`. */
+  /** Whether it runs as long as the main tasks. Default: false. Jobspec: `sidecar`. */
   readonly Sidecar?: boolean | undefined;
 }
 
+/** Runs a task at times of the day only. */
 export interface TaskSchedule {
   /**
    * Jobspec: `cron`.
@@ -1361,92 +1469,108 @@ export interface TaskScheduleCron {
   readonly Timezone?: string | undefined;
 }
 
+/** A file rendered at run time from Consul, Vault or Nomad data. */
 export interface Template {
-  /** Jobspec: `source`. */
+  /** File of the template. Limits: either this or EmbeddedTmpl. Jobspec: `source`. */
   readonly SourcePath?: string | undefined;
-  /** Jobspec: `destination`. */
+  /** File that is written, in the directory of the task. Jobspec: `destination`. */
   readonly DestPath?: string | undefined;
-  /** Jobspec: `data`. */
+  /** The template itself. Limits: either this or SourcePath. Jobspec: `data`. */
   readonly EmbeddedTmpl?: string | undefined;
-  /** Jobspec: `change_mode`. */
+  /**
+   * What happens when the content changes. A restart ignores the roll-out settings of the job. Default: `restart`. Jobspec: `change_mode`.
+   */
   readonly ChangeMode?: TemplateChangeMode | undefined;
-  /** Jobspec: `change_script`. */
+  /** Command; for `script`. Jobspec: `change_script`. */
   readonly ChangeScript?: ChangeScript | undefined;
-  /** Jobspec: `change_signal`. */
+  /** Signal; for `signal`. Jobspec: `change_signal`. */
   readonly ChangeSignal?: string | undefined;
   /**
-   * Jobspec: `once`.
+   * Whether the content is rendered once and not watched. Jobspec: `once`.
    * @since Nomad 1.10.2
    */
   readonly Once?: boolean | undefined;
-  /** Jobspec: `splay`. */
+  /** Longest random wait before the change takes place, so that not all instances do it at once. Default: 5s. Jobspec: `splay`. */
   readonly Splay?: Duration | undefined;
-  /** Jobspec: `perms`. */
+  /** Permissions of the file. Default: `0644`. Jobspec: `perms`. */
   readonly Perms?: string | undefined;
   /** Jobspec: `uid`. */
   readonly Uid?: number | undefined;
   /** Jobspec: `gid`. */
   readonly Gid?: number | undefined;
-  /** Jobspec: `left_delimiter`. */
+  /** Default: `{{`. Jobspec: `left_delimiter`. */
   readonly LeftDelim?: string | undefined;
-  /** Jobspec: `right_delimiter`. */
+  /** Default: `}}`. Jobspec: `right_delimiter`. */
   readonly RightDelim?: string | undefined;
-  /** Jobspec: `env`. */
+  /** Whether the file becomes environment variables. Default: false. Limits: not with `signal`. Jobspec: `env`. */
   readonly Envvars?: boolean | undefined;
-  /** Jobspec: `vault_grace`. */
+  /**
+   * Jobspec: `vault_grace`.
+   * @deprecated has no effect
+   */
   readonly VaultGrace?: Duration | undefined;
-  /** Jobspec: `wait`. */
+  /** How long changes are collected before the content is rendered. Jobspec: `wait`. */
   readonly Wait?: WaitConfig | undefined;
-  /** Jobspec: `error_on_missing_key`. */
+  /** Whether a missing key is an error instead of empty text. Default: false. Jobspec: `error_on_missing_key`. */
   readonly ErrMissingKey?: boolean | undefined;
 }
 
+/** How a new version is rolled out. */
 export interface UpdateStrategy {
-  /** Jobspec: `stagger`. */
+  /**
+   * Default: 30s. Jobspec: `stagger`.
+   * @deprecated deprecated since Nomad 1.11
+   */
   readonly Stagger?: Duration | undefined;
-  /** Jobspec: `max_parallel`. */
+  /** Allocations changed at a time. Default: 1. Jobspec: `max_parallel`. */
   readonly MaxParallel?: number | undefined;
-  /** Jobspec: `health_check`. */
+  /** What makes a new allocation healthy. Default: `checks`. Jobspec: `health_check`. */
   readonly HealthCheck?: UpdateHealthCheck | undefined;
-  /** Jobspec: `min_healthy_time`. */
+  /** How long it has to stay healthy. Default: 10s. Limits: less than HealthyDeadline. Jobspec: `min_healthy_time`. */
   readonly MinHealthyTime?: Duration | undefined;
-  /** Jobspec: `healthy_deadline`. */
+  /**
+   * How long it may take to become healthy, the pull of the image included. Default: 5m. Limits: less than ProgressDeadline. Jobspec:
+   * `healthy_deadline`.
+   */
   readonly HealthyDeadline?: Duration | undefined;
-  /** Jobspec: `progress_deadline`. */
+  /** How long a roll-out may go without progress. Default: 10m. Limits: 0 switches it off. Jobspec: `progress_deadline`. */
   readonly ProgressDeadline?: Duration | undefined;
-  /** Jobspec: `canary`. */
+  /** Allocations of the new version beside the old. In a system job: percent of the servers. Default: 0. Jobspec: `canary`. */
   readonly Canary?: number | undefined;
-  /** Jobspec: `auto_revert`. */
+  /** Whether a failed roll-out goes back to the last stable version. Default: false. Jobspec: `auto_revert`. */
   readonly AutoRevert?: boolean | undefined;
-  /** Jobspec: `auto_promote`. */
+  /**
+   * Whether healthy canaries replace the old version without being asked. Default: false. Limits: needs Canary. Jobspec: `auto_promote`.
+   */
   readonly AutoPromote?: boolean | undefined;
 }
 
+/** Access of a task to Vault with its workload identity. */
 export interface Vault {
   /**
-   * Jobspec: `policies`.
+   * Policies of the former token flow. Jobspec: `policies`.
    * @deprecated ignored since Nomad 1.10.0: use Role
    */
   readonly Policies?: readonly string[] | undefined;
   /**
-   * Jobspec: `role`.
+   * Role of the JWT auth method. Default: the one that the auth method names. Jobspec: `role`.
    * @since Nomad 1.7.0
    */
   readonly Role?: string | undefined;
   /** Enterprise edition only, unless it is `default`. Jobspec: `namespace`. */
   readonly Namespace?: string | undefined;
   /**
-   * Enterprise edition only, unless it is `default`. Jobspec: `cluster`.
+   * Which of several Vault clusters. Default: `default`. Enterprise edition only, unless it is `default`. Jobspec: `cluster`.
    * @since Nomad 1.7.0
    */
   readonly Cluster?: string | undefined;
-  /** Jobspec: `env`. */
+  /** Whether VAULT_TOKEN is in the environment. Default: true. Jobspec: `env`. */
   readonly Env?: boolean | undefined;
-  /** Jobspec: `disable_file`. */
+  /** Whether the token is kept out of the secrets directory. Default: false. Jobspec: `disable_file`. */
   readonly DisableFile?: boolean | undefined;
-  /** Jobspec: `change_mode`. */
+  /** What happens when the token changes. Default: `restart`. Jobspec: `change_mode`. */
   readonly ChangeMode?: VaultChangeMode | undefined;
-  /** Jobspec: `change_signal`. */
+  /** Signal; for `signal`. Jobspec: `change_signal`. */
   readonly ChangeSignal?: string | undefined;
   /**
    * Jobspec: `allow_token_expiration`.
@@ -1455,14 +1579,15 @@ export interface Vault {
   readonly AllowTokenExpiration?: boolean | undefined;
 }
 
+/** Where a task sees a volume of its group. */
 export interface VolumeMount {
-  /** Jobspec: `volume`. */
+  /** Name of the volume in the group. Jobspec: `volume`. */
   readonly Volume?: string | undefined;
-  /** Jobspec: `destination`. */
+  /** Path in the task. Jobspec: `destination`. */
   readonly Destination?: string | undefined;
-  /** Jobspec: `read_only`. */
+  /** Default: false. Jobspec: `read_only`. */
   readonly ReadOnly?: boolean | undefined;
-  /** Jobspec: `propagation_mode`. */
+  /** Whether later mounts are seen on the other side. Default: `private`. Jobspec: `propagation_mode`. */
   readonly PropagationMode?: PropagationMode | undefined;
   /**
    * Jobspec: `selinux_label`.
@@ -1471,23 +1596,24 @@ export interface VolumeMount {
   readonly SELinuxLabel?: SELinuxLabel | undefined;
 }
 
+/** A volume the group needs. */
 export interface VolumeRequest {
   /** Jobspec: `name`. */
   readonly Name?: string | undefined;
-  /** Jobspec: `type`. */
+  /** Who has the volume: the server or a CSI plugin. Jobspec: `type`. */
   readonly Type?: VolumeType | undefined;
-  /** Jobspec: `source`. */
+  /** Name of the volume. Jobspec: `source`. */
   readonly Source?: string | undefined;
-  /** Jobspec: `read_only`. */
+  /** Whether nothing can be written. Default: false. Jobspec: `read_only`. */
   readonly ReadOnly?: boolean | undefined;
   /**
    * Jobspec: `sticky`.
    * @since Nomad 1.10.0
    */
   readonly Sticky?: boolean | undefined;
-  /** Jobspec: `access_mode`. */
+  /** Who may use it at a time. Limits: required for `csi`. Jobspec: `access_mode`. */
   readonly AccessMode?: VolumeAccessMode | undefined;
-  /** Jobspec: `attachment_mode`. */
+  /** How it is attached. Limits: required for `csi`. Jobspec: `attachment_mode`. */
   readonly AttachmentMode?: VolumeAttachmentMode | undefined;
   /** Jobspec: `mount_options`. */
   readonly MountOptions?: CSIMountOptions | undefined;
@@ -1502,19 +1628,20 @@ export interface WaitConfig {
   readonly Max?: Duration | undefined;
 }
 
+/** A signed token that says which workload this is. */
 export interface WorkloadIdentity {
   /**
-   * Jobspec: `name`.
+   * Name, such as `vault_default`. An identity of a service has none. Jobspec: `name`.
    * @since Nomad 1.7.0
    */
   readonly Name?: string | undefined;
   /**
-   * Jobspec: `aud`.
+   * Who may accept the token, such as `vault.io` or `consul.io`. Jobspec: `aud`.
    * @since Nomad 1.7.0
    */
   readonly Audience?: readonly string[] | undefined;
   /**
-   * Jobspec: `change_mode`.
+   * What happens when the token is renewed. Jobspec: `change_mode`.
    * @since Nomad 1.7.0
    */
   readonly ChangeMode?: IdentityChangeMode | undefined;
@@ -1523,9 +1650,9 @@ export interface WorkloadIdentity {
    * @since Nomad 1.7.0
    */
   readonly ChangeSignal?: string | undefined;
-  /** Jobspec: `env`. */
+  /** Whether the token is in the environment. Default: false. Jobspec: `env`. */
   readonly Env?: boolean | undefined;
-  /** Jobspec: `file`. */
+  /** Whether the token is in a file. Default: false. Jobspec: `file`. */
   readonly File?: boolean | undefined;
   /**
    * Jobspec: `filepath`.
@@ -1533,12 +1660,12 @@ export interface WorkloadIdentity {
    */
   readonly Filepath?: string | undefined;
   /**
-   * Set by the Nomad servers alone: leave it out.
+   * Jobspec: `service_name`.
    * @since Nomad 1.7.0
    */
   readonly ServiceName?: string | undefined;
   /**
-   * Jobspec: `ttl`.
+   * Life of the token. Always state it. Default: 0: it does not expire. Jobspec: `ttl`.
    * @since Nomad 1.7.0
    */
   readonly TTL?: Duration | undefined;

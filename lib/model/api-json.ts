@@ -1,0 +1,79 @@
+import { Duration } from '../values';
+import { isDuration } from './duration-like';
+import { isPlainObject, type JsonObject } from './json';
+import type { Model, Shape } from './model';
+
+export interface FromApiJson {
+  /** Called with the address of every duration that was read, and its nanoseconds. */
+  readonly onDuration: (path: readonly (string | number)[], nanoseconds: number) => void;
+}
+
+/**
+ * An object as the engine's API prints it, in the form of the model: integer nanoseconds become durations, nulls go.
+ * What does not fit the model is kept as it is, for the checker to report.
+ */
+export function fromApiJson(model: Model, root: string, json: JsonObject, { onDuration }: FromApiJson): JsonObject {
+  const path: (string | number)[] = [];
+  const read = (shape: Shape, value: unknown): unknown => {
+    if (shape.kind === 'duration' && Number.isSafeInteger(value)) {
+      onDuration(path, value as number);
+      return Duration.nanoseconds(value as number);
+    }
+    if (shape.kind === 'struct' && isPlainObject(value)) return readStruct(shape.name, value);
+    if (shape.kind === 'list' && Array.isArray(value)) return value.map((element: unknown, index) => step(index, shape.of, element));
+    if (shape.kind === 'map' && isPlainObject(value)) {
+      return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, step(key, shape.of, element)]));
+    }
+    return value;
+  };
+  const step = (at: string | number, shape: Shape, value: unknown): unknown => {
+    path.push(at);
+    const result = read(shape, value);
+    path.pop();
+    return result;
+  };
+  const readStruct = (name: string, object: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+    const { fields } = model.struct(name);
+    const result: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(object)) {
+      if (value === null) continue;
+      const field = fields.get(key);
+      result[key] = field === undefined ? value : step(key, field.shape, value);
+    }
+    return result;
+  };
+  return readStruct(root, json) as JsonObject;
+}
+
+export interface ToApiJson {
+  /** Whether an empty list of the model is left out, as one that nobody wrote. */
+  readonly dropEmptyLists: boolean;
+}
+
+/**
+ * An object of the model as the engine's API reads it: durations become integer nanoseconds, what is undefined goes.
+ * Values that the engine hands on unread are not touched. Keys keep their order.
+ */
+export function toApiJson(model: Model, root: string, object: unknown, { dropEmptyLists }: ToApiJson): JsonObject {
+  const write = (shape: Shape, value: unknown): unknown => {
+    if (shape.kind === 'duration' && isDuration(value)) return value.toNanoseconds();
+    if (shape.kind === 'struct' && isPlainObject(value)) return writeStruct(shape.name, value);
+    if (shape.kind === 'list' && Array.isArray(value)) return value.map((element) => write(shape.of, element));
+    if (shape.kind === 'map' && isPlainObject(value)) {
+      return Object.fromEntries(Object.entries(value).map(([key, element]) => [key, write(shape.of, element)]));
+    }
+    return value;
+  };
+  const writeStruct = (name: string, members: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+    const { fields } = model.struct(name);
+    const result: Record<string, unknown> = {};
+    for (const [key, value] of Object.entries(members)) {
+      if (value === undefined) continue;
+      const shape = fields.get(key)?.shape;
+      if (dropEmptyLists && shape?.kind === 'list' && Array.isArray(value) && value.length === 0) continue;
+      result[key] = shape === undefined ? value : write(shape, value);
+    }
+    return result;
+  };
+  return isPlainObject(object) ? (writeStruct(root, object) as JsonObject) : {};
+}
