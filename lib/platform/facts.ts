@@ -1,0 +1,62 @@
+import type { AccessLog } from '../envoy';
+import type { ServerPool } from '../pool';
+import type { ContainerImage, Duration, Environment, TimeOfDay } from '../values';
+import type { WorkloadDefaults } from '../workload';
+import type { Engines } from './engines';
+import type { Releases } from './releases';
+import type { StateBackendModel } from './state-backend';
+
+/** Images the platform itself brings into jobs. */
+export interface PlatformImages {
+  /** Has `/bin/sh` and `nc`: waits until a sidecar listens, drains an edge. */
+  readonly tools: ContainerImage;
+  /** Has the `consul` binary: writes the bootstrap of a gateway. */
+  readonly consul: ContainerImage;
+  /** Envoy for gateways; sidecars use the image the clients' metadata names. */
+  readonly envoy: ContainerImage;
+}
+
+/** Names of what joins Nomad's workload identities to Consul and Vault. */
+export interface AuthMethods {
+  /** Consul JWT auth method. @default nomad-workloads */
+  readonly consul?: string;
+  /** Path of Vault's JWT auth backend. @default jwt-nomad */
+  readonly vault?: string;
+}
+
+/** When the exchange trades, on the platform's clock. Data, because exchanges change it. */
+export interface MarketHours {
+  readonly opens: TimeOfDay;
+  readonly closes: TimeOfDay;
+}
+
+/** What is true for the whole platform in one environment. */
+export interface PlatformFacts {
+  readonly environment: Environment;
+  /** In front of every Consul service name and job id, `sec` → `sec-orders`: Consul Community has no namespaces. */
+  readonly namePrefix: string;
+  /** Time zone of schedules, `Asia/Tokyo`. A zone without daylight saving: in others a run is skipped or doubled twice a year. */
+  readonly timeZone: string;
+  readonly engines: Engines;
+  readonly pools: readonly ServerPool[];
+  /** Where a workload runs that names no pool. */
+  readonly defaultPool: ServerPool;
+  readonly addresses: { readonly nomad: string; readonly consul: string; readonly vault: string };
+  readonly state: StateBackendModel;
+  readonly images: Releases;
+  readonly platformImages: PlatformImages;
+  /** Image registries that may be used, as the beginning of a reference. @default - any */
+  readonly registries?: readonly string[];
+  /** @default nomad-workloads in Consul, jwt-nomad in Vault */
+  readonly authMethods?: AuthMethods;
+  /** @default 09:00 to 15:30, the Tokyo Stock Exchange since 5 November 2024 */
+  readonly market?: MarketHours;
+  /** Access log of every proxy. @default JSON lines on the sidecar's standard output */
+  readonly accessLog?: AccessLog;
+  /** Whether the cluster lets a task use memory beyond its reservation (`memory_oversubscription_enabled`). @default false */
+  readonly memoryOversubscription?: boolean;
+  /** Longest kill timeout of the Nomad clients (`max_kill_timeout`). @default 30 seconds, Nomad's */
+  readonly maxKillTimeout?: Duration;
+  /** Defaults of the house for all workloads; a domain and a workload may say otherwise. */
+  readonly defaults?: WorkloadDefaults;
+}

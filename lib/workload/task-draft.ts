@@ -1,0 +1,171 @@
+import type { ConsulKey } from '../consul';
+import type { CallSite, Finding } from '../problems';
+import { environmentForm, show } from '../values';
+import type { VaultSecret } from '../vault';
+import type { OnChange } from './on-change';
+import type { TaskProps } from './props';
+
+/** What a task of a group is for. Init tasks end before the main task starts; companions run beside it. */
+export type TaskRole = 'main' | 'init' | 'companion';
+
+interface Said<T> {
+  readonly value: T;
+  readonly site: CallSite;
+}
+
+/** Environment variables from one secret: variable → field. */
+export interface SecretEnv {
+  readonly secret: VaultSecret;
+  readonly fields: Map<string, string>;
+  readonly onChange: OnChange;
+}
+
+/** Fields of one secret as one file. */
+export interface SecretFile {
+  readonly secret: VaultSecret;
+  readonly fields: readonly string[];
+  readonly onChange: OnChange;
+}
+
+/** A file that stands in the job: canaried and reverted with it. */
+export interface ConfigFile {
+  readonly content: string;
+}
+
+/** A Consul key as a file. */
+export interface KeyFile {
+  readonly key: ConsulKey;
+  readonly onChange: OnChange;
+}
+
+/** A mounted volume. */
+export interface Mount {
+  readonly volume: string;
+  readonly readOnly: boolean;
+}
+
+/**
+ * What was said about one task, as plain data. Every statement is idempotent; another statement about the same thing is
+ * a conflict that names both lines. Nothing depends on the order.
+ */
+export class TaskDraft {
+  readonly name: string;
+  readonly role: TaskRole;
+  readonly props: TaskProps;
+  /** Init tasks this one waits for. */
+  readonly after: readonly string[];
+  readonly site: CallSite;
+  readonly env = new Map<string, Said<string>>();
+  readonly secretEnvs = new Map<string, Said<SecretEnv>>();
+  readonly secretFiles = new Map<string, Said<SecretFile>>();
+  readonly configFiles = new Map<string, Said<ConfigFile>>();
+  readonly keyFiles = new Map<string, Said<KeyFile>>();
+  readonly mounts = new Map<string, Said<Mount>>();
+  readonly findings: (Finding & { readonly source?: string | undefined })[] = [];
+
+  constructor(name: string, role: TaskRole, props: TaskProps, after: readonly string[], site: CallSite) {
+    this.name = name;
+    this.role = role;
+    this.props = props;
+    this.after = after;
+    this.site = site;
+    for (const [key, value] of Object.entries(props.env ?? {})) this.addEnv(key, value, site);
+  }
+
+  addEnv(key: string, value: unknown, site: CallSite): void {
+    if (typeof value !== 'string') {
+      this.findings.push({ code: 'VALUE-TYPE', at: `env.${key}`, message: 'an environment variable is text', value: show(value), fix: `write ${show(String(value))}`, source: site.text });
+      return;
+    }
+    if (!/^[A-Za-z_]\w*$/.test(key) || key.startsWith('NOMAD_')) {
+      this.findings.push({
+        code: 'NAME-INVALID', at: `env.${key}`, message: 'an environment variable has letters, digits and underscores, and NOMAD_ belongs to Nomad', value: show(key), fix: `for instance ${environmentForm(key.replace(/^NOMAD_/, '')).toUpperCase()}`, source: site.text,
+      });
+      return;
+    }
+    this.#say(this.env, key, value, site, `env.${key}`, (said) => said);
+  }
+
+  addSecretEnv(secret: VaultSecret, fields: Readonly<Record<string, string>>, onChange: OnChange, site: CallSite): void {
+    this.#checkValues('addSecretEnv', [secret, onChange], site);
+    if (onChange.change.mode === 'signal') {
+      this.findings.push({ code: 'NOMAD-RULE', at: `addSecretEnv(${secret.label})`, message: 'a running process cannot see new environment variables, so a signal is of no use', value: onChange.change.signal, fix: 'use OnChange.restart(), or addSecretFile with a signal', source: site.text });
+    }
+    const known = this.secretEnvs.get(secret.label);
+    if (known === undefined) {
+      this.secretEnvs.set(secret.label, { value: { secret, fields: new Map(Object.entries(fields)), onChange }, site });
+      return;
+    }
+    if (changeText(known.value.onChange) !== changeText(onChange)) this.#conflict(`addSecretEnv(${secret.label})`, changeText(known.value.onChange), changeText(onChange), known.site, site);
+    for (const [variable, field] of Object.entries(fields)) {
+      const before = known.value.fields.get(variable);
+      if (before !== undefined && before !== field) this.#conflict(`addSecretEnv(${secret.label}).${variable}`, before, field, known.site, site);
+      known.value.fields.set(variable, field);
+    }
+  }
+
+  addSecretFile(file: string, value: SecretFile, site: CallSite): void {
+    this.#checkValues('addSecretFile', [value.secret, value.onChange], site);
+    if (!this.#checkFile('addSecretFile', file, site)) return;
+    this.#say(this.secretFiles, file, value, site, `addSecretFile(${file})`, (said) => `${said.secret.label}#${said.fields.join(',')} ${changeText(said.onChange)}`);
+  }
+
+  addConfigFile(file: string, content: string, site: CallSite): void {
+    if (!this.#checkFile('addConfigFile', file, site)) return;
+    this.#say(this.configFiles, file, { content }, site, `addConfigFile(${file})`, (said) => said.content);
+  }
+
+  readConfig(file: string, value: KeyFile, site: CallSite): void {
+    this.#checkValues('readConfig', [value.key, value.onChange], site);
+    if (!this.#checkFile('readConfig', file, site)) return;
+    this.#say(this.keyFiles, file, value, site, `readConfig(${file})`, (said) => `${said.key.label} ${changeText(said.onChange)}`);
+  }
+
+  addMount(target: string, mount: Mount, site: CallSite): void {
+    if (!/^\/[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/.test(target)) {
+      this.findings.push({ code: 'VALUE-INVALID', at: 'addVolume', message: 'a volume is mounted at an absolute path', value: show(target), fix: "for instance '/data'", source: site.text });
+      return;
+    }
+    this.#say(this.mounts, target, mount, site, `addVolume(${target})`, (said) => `${said.volume}${said.readOnly ? ' read-only' : ''}`);
+  }
+
+  #checkValues(verb: string, values: readonly { readonly problem: (Finding & { readonly source?: string | undefined }) | undefined }[], site: CallSite): void {
+    for (const value of values) {
+      if (value.problem !== undefined) this.findings.push({ ...value.problem, at: verb, source: site.text });
+    }
+  }
+
+  #checkFile(verb: string, file: string, site: CallSite): boolean {
+    if (/^[A-Za-z0-9_-][A-Za-z0-9_.-]*(\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$/.test(file)) return true;
+    this.findings.push({ code: 'VALUE-INVALID', at: verb, message: 'a file is named relative to its folder, without ..', value: show(file), fix: "for instance 'limits.json'", source: site.text });
+    return false;
+  }
+
+  #say<T>(map: Map<string, Said<T>>, key: string, value: T, site: CallSite, at: string, textOf: (value: T) => string): void {
+    const known = map.get(key);
+    if (known === undefined) map.set(key, { value, site });
+    else if (textOf(known.value) !== textOf(value)) this.#conflict(at, textOf(known.value), textOf(value), known.site, site);
+  }
+
+  #conflict(at: string, before: string, after: string, first: CallSite, second: CallSite): void {
+    this.findings.push(conflictFinding(at, [before, first], [after, second]));
+  }
+}
+
+/** Finding for two values at one place; the same whichever was said first. */
+export function conflictFinding(at: string, a: readonly [string, CallSite], b: readonly [string, CallSite]): Finding & { readonly source?: string | undefined } {
+  const said = [a, b].map(([value, site]) => ({ value, line: site.text ?? '' })).sort((x, y) => (x.line < y.line ? -1 : x.line > y.line ? 1 : x.value < y.value ? -1 : 1));
+  return {
+    code: 'VALUE-CONFLICT',
+    at,
+    message: 'two different values are given for one thing',
+    value: said.map(({ value, line }) => `${show(value)} in ${line}`).join(' and '),
+    limit: 'one value',
+    fix: 'remove one of the two lines',
+    source: said[0]?.line,
+  };
+}
+
+function changeText({ change }: OnChange): string {
+  return change.mode === 'restart' ? `restart ${change.splay?.toString() ?? ''}` : change.mode === 'signal' ? change.signal : 'ignore';
+}
