@@ -96,6 +96,7 @@ export default defineConfig(
   {
     // What people see in their editor: the constructs, and the values they write props with.
     files: ['constructs/**/*.ts', 'lib/values/**/*.ts', 'testing/**/*.ts'],
+    ignores: ['constructs/resources/**'], // the providers' resources under our rules, for constructs/ alone
     plugins: { jsdoc },
     settings: { jsdoc: { mode: 'typescript', tagNamePreference: { default: 'default' } } },
     rules: {
@@ -116,11 +117,10 @@ export default defineConfig(
       'jsdoc/check-param-names': ['error', { checkDestructured: false, disableMissingParamChecks: true }],
       'jsdoc/check-tag-names': ['error', { definedTags: ['stability'] }],
       'jsdoc/no-types': 'error',
-      'jsdoc/empty-tags': 'error',
     },
   },
   {
-    files: ['test/**/*.ts'],
+    files: ['test/**/*.test.ts'],
     extends: [jest.configs['flat/recommended'], jest.configs['flat/style']],
     rules: {
       // fast-check's assertion and the finders that fail by throwing count as assertions.
@@ -128,6 +128,11 @@ export default defineConfig(
       'jest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['test.each', 'testWithTerraform', 'testWithTerraform.each'] }],
       'jest/unbound-method': 'error',
       '@typescript-eslint/unbound-method': 'off', // jest/unbound-method is the same rule that knows expect()
+    },
+  },
+  {
+    files: ['test/**/*.ts'],
+    rules: {
       // A test reads what a program wrote, as parsed JSON; typing it first would only repeat the expectation.
       '@typescript-eslint/no-non-null-assertion': 'off',
       '@typescript-eslint/no-unsafe-argument': 'off',
