@@ -75,7 +75,7 @@ module.exports = {
     },
     {
       name: 'constructs-packages',
-      comment: 'cdktf, constructs and single resources of the providers; a barrel of a provider takes seconds to load.',
+      comment: 'cdktf, constructs and single resources of the providers.',
       severity: 'error',
       from: { path: '^(constructs|testing)/' },
       to: { dependencyTypes: npm, pathNot: [cdktf, constructs, providerResource] },

@@ -5,7 +5,7 @@ import tseslint from 'typescript-eslint';
 
 const providerBarrels = {
   regex: '^@cdktf/provider-[a-z]+$',
-  message: 'A provider barrel loads every resource of the provider (seconds); import the one you need from its lib/ path.',
+  message: 'A provider barrel loads far more than is used; import the resource from its lib/ path.',
 };
 const noEnum = { selector: 'TSEnumDeclaration', message: 'Use a union of literals or a class with static factories.' };
 const noDefaultExport = { selector: 'ExportDefaultDeclaration', message: 'Export by name, so that a thing has one name everywhere.' };
