@@ -125,7 +125,10 @@ export default defineConfig(
     rules: {
       // fast-check's assertion and the finders that fail by throwing count as assertions.
       'jest/expect-expect': ['error', { assertFunctionNames: ['expect', 'fc.assert', 'expect*', 'assert*'] }],
-      'jest/no-standalone-expect': ['error', { additionalTestBlockFunctions: ['test.each', 'testWithTerraform', 'testWithTerraform.each'] }],
+      'jest/no-standalone-expect': [
+        'error',
+        { additionalTestBlockFunctions: ['test.each', 'testWithTerraform', 'testWithTerraform.each'] },
+      ],
       'jest/unbound-method': 'error',
       '@typescript-eslint/unbound-method': 'off', // jest/unbound-method is the same rule that knows expect()
     },
