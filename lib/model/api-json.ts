@@ -34,13 +34,14 @@ export function fromApiJson(model: Model, root: string, json: JsonObject, { onDu
   };
   const readStruct = (name: string, object: Readonly<Record<string, unknown>>): Record<string, unknown> => {
     const { fields } = model.struct(name);
-    const result: Record<string, unknown> = {};
+    const members: [string, unknown][] = [];
     for (const [key, value] of Object.entries(object)) {
       if (value === null) continue;
       const field = fields.get(key);
-      result[key] = field === undefined ? value : step(key, field.shape, value);
+      members.push([key, field === undefined ? value : step(key, field.shape, value)]);
     }
-    return result;
+    // Not by assignment: a member may be called __proto__, and has to be reported.
+    return Object.fromEntries(members);
   };
   return readStruct(root, json) as JsonObject;
 }
@@ -64,16 +65,16 @@ export function toApiJson(model: Model, root: string, object: unknown, { dropEmp
     }
     return value;
   };
-  const writeStruct = (name: string, members: Readonly<Record<string, unknown>>): Record<string, unknown> => {
+  const writeStruct = (name: string, from: Readonly<Record<string, unknown>>): Record<string, unknown> => {
     const { fields } = model.struct(name);
-    const result: Record<string, unknown> = {};
-    for (const [key, value] of Object.entries(members)) {
+    const members: [string, unknown][] = [];
+    for (const [key, value] of Object.entries(from)) {
       if (value === undefined) continue;
       const shape = fields.get(key)?.shape;
       if (dropEmptyLists && shape?.kind === 'list' && Array.isArray(value) && value.length === 0) continue;
-      result[key] = shape === undefined ? value : write(shape, value);
+      members.push([key, shape === undefined ? value : write(shape, value)]);
     }
-    return result;
+    return Object.fromEntries(members);
   };
   return isPlainObject(object) ? (writeStruct(root, object) as JsonObject) : {};
 }

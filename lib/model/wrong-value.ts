@@ -28,7 +28,7 @@ export function reportWrongValue(check: Check, name: string, values: ReadonlySet
     message: `${subject(check, name)} has no value ${show(value)}`,
     value: show(value),
     limit,
-    fix: near === undefined ? `write ${limit}` : `write ${JSON.stringify(near)}`,
+    fix: near === undefined ? `write one of ${limit}` : `write ${JSON.stringify(near)}`,
   });
 }
 

@@ -1,0 +1,41 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+
+/** Jobs of other people, beside the repository on some machines and never in it. */
+const FOLDER = resolve(__dirname, '../../../../shared/data');
+
+export interface RealJob {
+  readonly job: unknown;
+  readonly server_valid: boolean;
+}
+
+export interface MutantJob extends RealJob {
+  readonly mutation: string;
+}
+
+export function realJobs(): RealJob[] {
+  return lines('real-jobs.jsonl.gz') as RealJob[];
+}
+
+export function mutantJobs(): MutantJob[] {
+  return lines('mutant-jobs.jsonl.gz') as MutantJob[];
+}
+
+/** `describe`, or its skipping form with the reason said, where the corpora are absent. */
+export function describeWithCorpora(name: string, body: () => void): void {
+  if (existsSync(FOLDER)) {
+    describe(name, body);
+  } else {
+    process.stderr.write(`skipped: ${name}: no folder shared/data beside the repository\n`);
+    describe.skip(name, body);
+  }
+}
+
+function lines(file: string): unknown[] {
+  const text = gunzipSync(readFileSync(join(FOLDER, file))).toString('utf8');
+  return text
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as unknown);
+}
