@@ -1,8 +1,8 @@
 /**
  * Reduces a table of the structs of a Go `api` module to what the models need, and prints it:
  *
- *     tsx scripts/extract-fields.ts nomad  <table.json> > scripts/data/nomad-api-fields.json
- *     tsx scripts/extract-fields.ts consul <table.json> > scripts/data/consul-config-entry-fields.json
+ *     node --require ./scripts/run-typescript.js scripts/extract-fields.ts nomad  <table.json> > scripts/data/nomad-api-fields.json
+ *     node --require ./scripts/run-typescript.js scripts/extract-fields.ts consul <table.json> > scripts/data/consul-config-entry-fields.json
  *
  * The result is committed, because a clone has only that. Facts only: names, types and tags.
  */
@@ -45,14 +45,24 @@ function reachable(table: SourceTable, isRoot: (name: string) => boolean): Sourc
 
 /** One field per line: a new version of the engine is then a short diff. */
 function render(about: Readonly<Record<string, string>>, structs: readonly SourceStruct[]): string {
+  const source = Object.entries(about).map(([key, value]) => `    ${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   const blocks = structs.map((struct) => {
-    const lines = (struct.fields ?? []).map((field) => {
+    const name = JSON.stringify(struct.name);
+    const fields = (struct.fields ?? []).map((field) => {
       const alias = /alias:"([^"]+)"/.exec(field.tags ?? '')?.[1];
-      return `      ${JSON.stringify({ json: field.json, type: field.type, ref: field.ref, hcl: field.hcl ?? alias })}`;
+      const facts = Object.entries({ json: field.json, type: field.type, ref: field.ref, hcl: field.hcl ?? alias });
+      return facts.flatMap(([key, value]) => (value === undefined ? [] : [`"${key}": ${JSON.stringify(value)}`]));
     });
-    return `    ${JSON.stringify(struct.name)}: [${lines.length === 0 ? '' : `\n${lines.join(',\n')}\n    `}]`;
+    const [only = []] = fields;
+    const inOne = fields.length < 2 ? `    ${name}: [${fields.length === 0 ? '' : `{ ${only.join(', ')} }`}]` : '';
+    if (inOne !== '' && fits(inOne)) return inOne;
+    const lines = fields.map((facts) => {
+      const line = `      { ${facts.join(', ')} }`;
+      return fits(line) ? line : `      {\n        ${facts.join(',\n        ')}\n      }`;
+    });
+    return `    ${name}: [\n${lines.join(',\n')}\n    ]`;
   });
-  return `{\n  "source": ${JSON.stringify(about)},\n  "structs": {\n${blocks.join(',\n')}\n  }\n}\n`;
+  return `{\n  "source": {\n${source.join(',\n')}\n  },\n  "structs": {\n${blocks.join(',\n')}\n  }\n}\n`;
 }
 
 function about(table: SourceTable): Readonly<Record<string, string>> {
@@ -63,16 +73,25 @@ function about(table: SourceTable): Readonly<Record<string, string>> {
   return { module, version, commit, licence };
 }
 
-function main(): void {
-  const [engine, file] = process.argv.slice(2);
+/** Whether prettier leaves it on one line, with the comma that may follow. */
+function fits(line: string): boolean {
+  return line.length < 140;
+}
+
+/** The reduced table of an engine, as text, from the full one. */
+export function reduceFields(engine: 'nomad' | 'consul', text: string): string {
+  const table = JSON.parse(text) as SourceTable;
+  const isRoot = engine === 'nomad' ? (name: string) => name === 'Job' : (name: string) => name.endsWith('ConfigEntry');
+  return render(about(table), reachable(table, isRoot));
+}
+
+function main([engine, file]: readonly string[]): void {
   if ((engine !== 'nomad' && engine !== 'consul') || file === undefined) {
     process.stderr.write('usage: extract-fields.ts nomad|consul <table.json>\n');
     process.exitCode = 2;
     return;
   }
-  const table = JSON.parse(readFileSync(file, 'utf8')) as SourceTable;
-  const isRoot = engine === 'nomad' ? (name: string) => name === 'Job' : (name: string) => name.endsWith('ConfigEntry');
-  process.stdout.write(render(about(table), reachable(table, isRoot)));
+  process.stdout.write(reduceFields(engine, readFileSync(file, 'utf8')));
 }
 
-main();
+if (require.main === module) main(process.argv.slice(2));

@@ -1,8 +1,8 @@
 /**
  * Writes the models of Nomad's job and of Consul's config entries from the facts in scripts/data.
  *
- *     npm run generate               # write
- *     npm run generate -- --check    # fail when a file is stale
+ *     node --require ./scripts/run-typescript.js scripts/generate-models.ts            # write
+ *     node --require ./scripts/run-typescript.js scripts/generate-models.ts --check    # fail when a file is stale
  */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';

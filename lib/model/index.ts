@@ -1,7 +1,7 @@
 export { fromApiJson, toApiJson } from './api-json';
 export { address, type Dialect } from './check';
 export { checkStruct } from './check-struct';
-export { isPlainObject, type JsonObject } from './json';
+export { isPlainObject, type Json, type JsonObject } from './json';
 export type { ModelVersions } from './model-versions';
 export { Model } from './model';
 export type { ModelTable } from './table';

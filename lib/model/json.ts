@@ -1,4 +1,5 @@
 import type { Json } from '../terraform';
+export type { Json };
 
 /** An object of JSON. An undefined member is one that is not there. */
 export type JsonObject = Readonly<Record<string, Json | undefined>>;
