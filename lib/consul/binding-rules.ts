@@ -2,7 +2,7 @@
 export interface BindingRuleModel {
   /** Logical name, unique in the stack. */
   readonly id: string;
-  readonly bindType: 'service' | 'role' | 'templated-policy';
+  readonly bindType: 'policy' | 'service' | 'templated-policy';
   readonly bindName: string;
   readonly bindVarsName?: string;
   readonly selector: string;
@@ -29,12 +29,12 @@ export function serviceBindingRule(serviceName: string, job: JobIdentity): Bindi
   };
 }
 
-/** The role that lets the tasks of a job read the keys they declare. */
-export function keyReaderBindingRule(role: string, job: JobIdentity): BindingRuleModel {
+/** The policy that lets the tasks of a job read the keys they declare (bind type policy: Consul 1.18). */
+export function keyReaderBindingRule(policy: string, job: JobIdentity): BindingRuleModel {
   return {
     id: `keys_${job.jobId}`,
-    bindType: 'role',
-    bindName: role,
+    bindType: 'policy',
+    bindName: policy,
     selector: `"nomad_service" not in value and ${fromJob(job)}`,
     description: `tasks of ${job.jobId} of ${job.namespace} read their keys`,
   };
@@ -47,8 +47,18 @@ export function keyReaderBindingRule(role: string, job: JobIdentity): BindingRul
 export function apiGatewayBindingRules(name: string, job: JobIdentity): BindingRuleModel[] {
   const shared = { bindType: 'templated-policy', bindName: 'builtin/api-gateway', bindVarsName: name } as const;
   return [
-    { ...shared, id: `gateway-task_${name}`, selector: bootstrapTask(job), description: `the bootstrap task of ${job.jobId} is the api-gateway ${name}` },
-    { ...shared, id: `gateway-service_${name}`, selector: `"nomad_service" in value and ${fromJob(job)} and value.nomad_service == "${name}"`, description: `Nomad registers the api-gateway ${name}` },
+    {
+      ...shared,
+      id: `gateway-task_${name}`,
+      selector: bootstrapTask(job),
+      description: `the bootstrap task of ${job.jobId} is the api-gateway ${name}`,
+    },
+    {
+      ...shared,
+      id: `gateway-service_${name}`,
+      selector: `"nomad_service" in value and ${fromJob(job)} and value.nomad_service == "${name}"`,
+      description: `Nomad registers the api-gateway ${name}`,
+    },
   ];
 }
 
@@ -60,8 +70,20 @@ export function terminatingGatewayBindingRules(name: string, linked: readonly st
   const registered = `"nomad_service" in value and ${fromJob(job)} and value.nomad_service == "${name}"`;
   return [
     serviceBindingRule(name, job),
-    { id: `gateway-task_${name}`, bindType: 'service', bindName: name, selector: bootstrapTask(job), description: `the bootstrap task of ${job.jobId} is the terminating gateway ${name}` },
-    ...linked.map((service): BindingRuleModel => ({ id: `gateway-link_${service}`, bindType: 'service', bindName: service, selector: registered, description: `the terminating gateway ${name} stands for ${service}` })),
+    {
+      id: `gateway-task_${name}`,
+      bindType: 'service',
+      bindName: name,
+      selector: bootstrapTask(job),
+      description: `the bootstrap task of ${job.jobId} is the terminating gateway ${name}`,
+    },
+    ...linked.map((service): BindingRuleModel => ({
+      id: `gateway-link_${service}`,
+      bindType: 'service',
+      bindName: service,
+      selector: registered,
+      description: `the terminating gateway ${name} stands for ${service}`,
+    })),
   ];
 }
 
@@ -76,5 +98,8 @@ function bootstrapTask(job: JobIdentity): string {
 
 /** Rules text of a Consul policy that reads exactly these keys. */
 export function keyPolicyText(keys: readonly string[]): string {
-  return [...new Set(keys)].sort().map((key) => `key "${key}" {\n  policy = "read"\n}\n`).join('\n');
+  return [...new Set(keys)]
+    .sort()
+    .map((key) => `key "${key}" {\n  policy = "read"\n}\n`)
+    .join('\n');
 }

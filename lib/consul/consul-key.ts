@@ -42,5 +42,10 @@ export class ConsulKey extends Value {
 /** Finding for a key that is no plain path. */
 export function keyProblem(name: unknown): Finding | undefined {
   if (typeof name === 'string' && /^[A-Za-z0-9_-][A-Za-z0-9_.-]*(\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$/.test(name)) return undefined;
-  return { code: 'VALUE-INVALID', message: 'a Consul key is a path of letters, digits, dots, dashes and underscores, without a slash at either end', value: show(name), fix: "for instance 'limits' or 'fees/retail'" };
+  return {
+    code: 'VALUE-INVALID',
+    message: 'a Consul key is a path of letters, digits, dots, dashes and underscores, without a slash at either end',
+    value: show(name),
+    fix: "for instance 'limits' or 'fees/retail'",
+  };
 }

@@ -1,9 +1,58 @@
-export { apiGatewayBindingRules, GATEWAY_BOOTSTRAP_TASK, keyPolicyText, keyReaderBindingRule, serviceBindingRule, terminatingGatewayBindingRules, type BindingRuleModel, type JobIdentity } from './binding-rules';
+export {
+  apiGatewayBindingRules,
+  GATEWAY_BOOTSTRAP_TASK,
+  keyPolicyText,
+  keyReaderBindingRule,
+  serviceBindingRule,
+  terminatingGatewayBindingRules,
+  type BindingRuleModel,
+  type JobIdentity,
+} from './binding-rules';
 export { ConsulKey, keyProblem, type KeyOwner } from './consul-key';
-export { headerMember, intentionAllows, intentionSources, pathMember, PRECEDENCE, type IntentionPermission, type Intentions, type IntentionSource, type MeshRequest } from './intentions';
+export {
+  headerMember,
+  intentionAllows,
+  intentionSources,
+  pathMember,
+  PRECEDENCE,
+  type IntentionPermission,
+  type Intentions,
+  type IntentionSource,
+  type MeshRequest,
+} from './intentions';
 export { denyAll, meshEntry, proxyDefaults } from './mesh-entries';
 export { serviceDefaults, serviceEntries, serviceIntentions, type EntryModel, type InboundSettings } from './service-entries';
-export { InboundLimits, LoadBalancing, Retries, Traffic, type InboundLimitsOptions, type RetryCondition, type RetryOptions, type TrafficOptions } from './traffic';
+export {
+  InboundLimits,
+  LoadBalancing,
+  Retries,
+  Traffic,
+  type InboundLimitsOptions,
+  type RetryCondition,
+  type RetryOptions,
+  type TrafficOptions,
+} from './traffic';
 export { checkConfigEntry, isConfigEntryKind } from './check-config-entry';
-export type { APIGatewayConfigEntry, ConfigEntries, ConfigEntryKind, ExportedServicesConfigEntry, FileSystemCertificateConfigEntry, HTTPRouteConfigEntry, IngressGatewayConfigEntry, InlineCertificateConfigEntry, JWTProviderConfigEntry, MeshConfigEntry, ProxyConfigEntry, RateLimitIPConfigEntry, SamenessGroupConfigEntry, ServiceConfigEntry, ServiceIntentionsConfigEntry, ServiceResolverConfigEntry, ServiceRouterConfigEntry, ServiceSplitterConfigEntry, TCPRouteConfigEntry, TerminatingGatewayConfigEntry } from './config-entry.generated';
+export type {
+  APIGatewayConfigEntry,
+  ConfigEntries,
+  ConfigEntryKind,
+  ExportedServicesConfigEntry,
+  FileSystemCertificateConfigEntry,
+  HTTPRouteConfigEntry,
+  IngressGatewayConfigEntry,
+  InlineCertificateConfigEntry,
+  JWTProviderConfigEntry,
+  MeshConfigEntry,
+  ProxyConfigEntry,
+  RateLimitIPConfigEntry,
+  SamenessGroupConfigEntry,
+  ServiceConfigEntry,
+  ServiceIntentionsConfigEntry,
+  ServiceResolverConfigEntry,
+  ServiceRouterConfigEntry,
+  ServiceSplitterConfigEntry,
+  TCPRouteConfigEntry,
+  TerminatingGatewayConfigEntry,
+} from './config-entry.generated';
 export { configEntryToApiJson } from './api-config-entry';

@@ -1,4 +1,12 @@
-import { pathRegex, requestMatches, type HeaderMatch, type HttpMethod, type PathMatch, type PermissionsOf, type RequestMatch } from '../mesh';
+import {
+  pathRegex,
+  requestMatches,
+  type HeaderMatch,
+  type HttpMethod,
+  type PathMatch,
+  type PermissionsOf,
+  type RequestMatch,
+} from '../mesh';
 
 /** One permission of an intention, in Consul's words. */
 export interface IntentionPermission {
@@ -7,7 +15,7 @@ export interface IntentionPermission {
     readonly PathExact?: string;
     readonly PathPrefix?: string;
     readonly PathRegex?: string;
-    readonly Methods?: readonly string[];
+    readonly Methods?: readonly HttpMethod[];
     readonly Header?: readonly Readonly<Record<string, string | boolean>>[];
   };
 }
@@ -35,7 +43,13 @@ export function intentionSources(callers: PermissionsOf): IntentionSource[] {
   const sources = [...callers].map(([name, permission]): IntentionSource => {
     const base = { Name: name, Type: 'consul', Precedence: PRECEDENCE.exactToExact } as const;
     if (permission.kind === 'connection') return { ...base, Action: 'allow' };
-    return { ...base, Permissions: [...permission.requests.map((request): IntentionPermission => ({ Action: 'allow', HTTP: httpPermission(request) })), DENY_REST] };
+    return {
+      ...base,
+      Permissions: [
+        ...permission.requests.map((request): IntentionPermission => ({ Action: 'allow', HTTP: httpPermission(request) })),
+        DENY_REST,
+      ],
+    };
   });
   sources.sort((a, b) => (a.Name < b.Name ? -1 : 1));
   return [...sources, { Name: '*', Type: 'consul', Precedence: PRECEDENCE.anyToExact, Action: 'deny' }];
@@ -97,11 +111,16 @@ function sourceAllows(source: IntentionSource, request: MeshRequest | undefined)
 
 function requestMatchOf(http: IntentionPermission['HTTP']): RequestMatch {
   const path: PathMatch =
-    http.PathExact !== undefined ? { kind: 'exact', value: http.PathExact } : http.PathRegex !== undefined ? { kind: 'regex', value: http.PathRegex } : { kind: 'prefix', value: http.PathPrefix ?? '/' };
+    http.PathExact !== undefined
+      ? { kind: 'exact', value: http.PathExact }
+      : http.PathRegex !== undefined
+        ? { kind: 'regex', value: http.PathRegex }
+        : { kind: 'prefix', value: http.PathPrefix ?? '/' };
   const headers = (http.Header ?? []).map((header): HeaderMatch => {
     const name = String(header['Name']);
-    for (const [match, member] of Object.entries(HEADER_MEMBERS)) if (header[member] !== undefined) return { name, match: match as HeaderMatch['match'], value: String(header[member]) };
+    for (const [match, member] of Object.entries(HEADER_MEMBERS))
+      if (header[member] !== undefined) return { name, match: match as HeaderMatch['match'], value: String(header[member]) };
     return { name, match: 'present' };
   });
-  return { methods: (http.Methods ?? []) as readonly HttpMethod[], path, headers };
+  return { methods: http.Methods ?? [], path, headers };
 }

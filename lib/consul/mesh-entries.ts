@@ -12,7 +12,9 @@ export function proxyDefaults(accessLog: AccessLog): EntryModel {
       // Overridden by the service-defaults of each service; without it a forgotten one would be tcp.
       Config: { protocol: 'http', local_connect_timeout_ms: 1000 },
       MutualTLSMode: 'strict',
-      AccessLogs: accessLog.enabled ? { Enabled: true, Type: 'stdout', DisableListenerLogs: true, JSONFormat: stableJson(accessLog.fields) } : {},
+      AccessLogs: accessLog.enabled
+        ? { Enabled: true, Type: 'stdout', DisableListenerLogs: true, JSONFormat: stableJson(accessLog.fields) }
+        : {},
       Expose: {},
       MeshGateway: {},
       TransparentProxy: {},
@@ -47,5 +49,9 @@ export function meshEntry(): EntryModel {
 
 /** Nobody may call anybody, unless an entry of the destination says so. */
 export function denyAll(): EntryModel {
-  return { kind: 'service-intentions', name: '*', entry: { Sources: [{ Name: '*', Type: 'consul', Precedence: PRECEDENCE.anyToAny, Action: 'deny' }] } };
+  return {
+    kind: 'service-intentions',
+    name: '*',
+    entry: { Sources: [{ Name: '*', Type: 'consul', Precedence: PRECEDENCE.anyToAny, Action: 'deny' }] },
+  };
 }

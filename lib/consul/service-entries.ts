@@ -1,15 +1,14 @@
 import type { EnvoyExtensionModel } from '../envoy';
 import type { PermissionsOf, RequestMatch } from '../mesh';
 import type { Duration, Protocol } from '../values';
+import type { ConfigEntries, ConfigEntryKind } from './config-entry.generated';
 import { headerMember, intentionSources, pathMember } from './intentions';
 import type { InboundLimits, LoadBalancing, Traffic } from './traffic';
 
 /** A config entry as `consul_config_entry` takes it: kind, name and the members of its JSON. */
-export interface EntryModel {
-  readonly kind: string;
-  readonly name: string;
-  readonly entry: Readonly<Record<string, unknown>>;
-}
+export type EntryModel = {
+  readonly [Kind in ConfigEntryKind]: { readonly kind: Kind; readonly name: string; readonly entry: ConfigEntries[Kind] };
+}[ConfigEntryKind];
 
 /** What the callee decides about its traffic. */
 export interface InboundSettings {
@@ -57,7 +56,7 @@ function serviceResolver({ name, requestTimeout, loadBalancing }: InboundSetting
       kind: 'service-resolver',
       name,
       entry: {
-        ...(requestTimeout === undefined ? {} : { RequestTimeout: requestTimeout.toNanoseconds() }),
+        ...(requestTimeout === undefined ? {} : { RequestTimeout: requestTimeout }),
         ...(loadBalancing === undefined ? {} : { LoadBalancer: loadBalancing.model }),
       },
     },
@@ -76,7 +75,7 @@ function serviceRouter({ name, traffic }: InboundSettings): EntryModel[] {
     },
     Destination: {
       Service: name,
-      ...(options.requestTimeout === undefined ? {} : { RequestTimeout: options.requestTimeout.toNanoseconds() }),
+      ...(options.requestTimeout === undefined ? {} : { RequestTimeout: options.requestTimeout }),
       ...(options.retries === undefined
         ? {}
         : {

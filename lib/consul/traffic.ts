@@ -4,7 +4,18 @@ import { integerProblem, Value, type Duration } from '../values';
 
 /** Conditions under which Envoy may try again, as Consul's router names them. */
 export const RETRY_CONDITIONS = [
-  '5xx', 'cancelled', 'connect-failure', 'deadline-exceeded', 'envoy-ratelimited', 'gateway-error', 'internal', 'refused-stream', 'reset', 'resource-exhausted', 'retriable-4xx', 'unavailable',
+  '5xx',
+  'cancelled',
+  'connect-failure',
+  'deadline-exceeded',
+  'envoy-ratelimited',
+  'gateway-error',
+  'internal',
+  'refused-stream',
+  'reset',
+  'resource-exhausted',
+  'retriable-4xx',
+  'unavailable',
 ] as const;
 
 export type RetryCondition = (typeof RETRY_CONDITIONS)[number];
@@ -47,7 +58,9 @@ export class Retries extends Value {
 
   /** @internal Whether a request may have been worked on before it is sent again. */
   get mayRepeatWork(): boolean {
-    return (this.options.statusCodes ?? []).length > 0 || (this.options.conditions ?? []).some((condition) => !NOT_STARTED.includes(condition));
+    return (
+      (this.options.statusCodes ?? []).length > 0 || (this.options.conditions ?? []).some((condition) => !NOT_STARTED.includes(condition))
+    );
   }
 }
 
@@ -108,14 +121,19 @@ export class LoadBalancing extends Value {
 
   /** The less busy of some instances chosen at random. @param choices how many are compared, 2 to 100. @default 2, Envoy's */
   static leastRequest(this: void, choices = 2): LoadBalancing {
-    return new LoadBalancing({ Policy: 'least_request', LeastRequestConfig: { ChoiceCount: choices } }, integerProblem('choices', choices, 2, 100));
+    return new LoadBalancing(
+      { Policy: 'least_request', LeastRequestConfig: { ChoiceCount: choices } },
+      integerProblem('choices', choices, 2, 100),
+    );
   }
 
   /** The same instance for the same header, as long as instances stay (`maglev`). @param header name of the request header, for instance an account number */
   static byHeader(this: void, header: string): LoadBalancing {
     return new LoadBalancing(
       { Policy: 'maglev', HashPolicies: [{ Field: 'header', FieldValue: header }] },
-      /^[a-z][a-z0-9-]*$/.test(header) ? undefined : { code: 'VALUE-INVALID', message: 'a header name is lower case', value: header, fix: "for instance 'x-account-id'" },
+      /^[a-z][a-z0-9-]*$/.test(header)
+        ? undefined
+        : { code: 'VALUE-INVALID', message: 'a header name is lower case', value: header, fix: "for instance 'x-account-id'" },
     );
   }
 }

@@ -1,12 +1,13 @@
 import { reasonProblem } from '../mesh';
 import type { Finding } from '../problems';
+import type { Json } from '../terraform';
 import { show, Value } from '../values';
 
 /** One Envoy extension of a service, Consul's `EnvoyExtensions[]`. */
 export interface EnvoyExtensionModel {
   readonly Name: string;
   readonly Required: boolean;
-  readonly Arguments: Readonly<Record<string, unknown>>;
+  readonly Arguments: Readonly<Record<string, Json>>;
 }
 
 /**
@@ -28,8 +29,19 @@ export class EnvoyExtension extends Value {
   static lua(this: void, options: { readonly listener: 'inbound' | 'outbound'; readonly script: string }): EnvoyExtension {
     const handler = /function\s+envoy_on_(request|response)\b/.test(options.script);
     return new EnvoyExtension(
-      { Name: 'builtin/lua', Required: true, Arguments: { ProxyType: 'connect-proxy', Listener: options.listener, Script: options.script } },
-      handler ? undefined : { code: 'VALUE-INVALID', message: 'the Lua script defines neither envoy_on_request nor envoy_on_response', value: show(options.script), fix: 'define the function Envoy calls' },
+      {
+        Name: 'builtin/lua',
+        Required: true,
+        Arguments: { ProxyType: 'connect-proxy', Listener: options.listener, Script: options.script },
+      },
+      handler
+        ? undefined
+        : {
+            code: 'VALUE-INVALID',
+            message: 'the Lua script defines neither envoy_on_request nor envoy_on_response',
+            value: show(options.script),
+            fix: 'define the function Envoy calls',
+          },
     );
   }
 
@@ -50,7 +62,10 @@ export class EnvoyExtension extends Value {
     return new EnvoyExtension({
       Name: 'builtin/otel-access-logging',
       Required: false,
-      Arguments: { ProxyType: 'connect-proxy', Config: { LogName: 'access', GrpcService: { Target: { Service: { Name: options.service } } } } },
+      Arguments: {
+        ProxyType: 'connect-proxy',
+        Config: { LogName: 'access', GrpcService: { Target: { Service: { Name: options.service } } } },
+      },
     });
   }
 
@@ -61,10 +76,21 @@ export class EnvoyExtension extends Value {
    */
   static propertyOverride(
     this: void,
-    options: { readonly resource: 'cluster' | 'cluster-load-assignment' | 'listener' | 'route'; readonly direction: 'inbound' | 'outbound'; readonly path: string; readonly value: string | number | boolean; readonly reason: string },
+    options: {
+      readonly resource: 'cluster' | 'cluster-load-assignment' | 'listener' | 'route';
+      readonly direction: 'inbound' | 'outbound';
+      readonly path: string;
+      readonly value: string | number | boolean;
+      readonly reason: string;
+    },
   ): EnvoyExtension {
     const tls: Finding | undefined = options.path.includes('transport_socket')
-      ? { code: 'VALUE-INVALID', message: 'a property override on a transport socket would replace mutual TLS', value: show(options.path), fix: 'leave TLS to Consul' }
+      ? {
+          code: 'VALUE-INVALID',
+          message: 'a property override on a transport socket would replace mutual TLS',
+          value: show(options.path),
+          fix: 'leave TLS to Consul',
+        }
       : undefined;
     return new EnvoyExtension(
       {
@@ -72,7 +98,14 @@ export class EnvoyExtension extends Value {
         Required: true,
         Arguments: {
           ProxyType: 'connect-proxy',
-          Patches: [{ ResourceFilter: { ResourceType: options.resource, TrafficDirection: options.direction }, Op: 'add', Path: options.path, Value: options.value }],
+          Patches: [
+            {
+              ResourceFilter: { ResourceType: options.resource, TrafficDirection: options.direction },
+              Op: 'add',
+              Path: options.path,
+              Value: options.value,
+            },
+          ],
         },
       },
       tls ?? reasonProblem('EnvoyExtension.propertyOverride', options.reason),

@@ -43,6 +43,9 @@ export class Sidecar extends Value {
       options.memory?.problem,
       options.memoryMax?.problem,
     ];
-    return new Sidecar(options, problems.find((problem) => problem !== undefined));
+    return new Sidecar(
+      options,
+      problems.find((problem) => problem !== undefined),
+    );
   }
 }

@@ -22,7 +22,10 @@ export class UpstreamLimits extends Value {
 
   /** @param options each at least 1; VALUE-INVALID otherwise */
   static of(this: void, options: UpstreamLimitsOptions): UpstreamLimits {
-    return new UpstreamLimits(options, firstProblem(Object.entries(options).map(([key, value]) => integerProblem(key, value, 1, 1_000_000))));
+    return new UpstreamLimits(
+      options,
+      firstProblem(Object.entries(options).map(([key, value]) => integerProblem(key, value, 1, 1_000_000))),
+    );
   }
 
   /** @internal As Nomad's `Upstreams[].Config.limits`. */
@@ -73,7 +76,12 @@ export class OutlierDetection extends Value {
   /** @internal As Nomad's `Upstreams[].Config.passive_health_check`; its durations are nanoseconds. */
   toConfig(): Readonly<Record<string, number | undefined>> {
     const { maxFailures, interval, baseEjectionTime, maxEjectionPercent } = this.options;
-    return { max_failures: maxFailures, interval: interval?.toNanoseconds(), base_ejection_time: baseEjectionTime?.toNanoseconds(), max_ejection_percent: maxEjectionPercent };
+    return {
+      max_failures: maxFailures,
+      interval: interval?.toNanoseconds(),
+      base_ejection_time: baseEjectionTime?.toNanoseconds(),
+      max_ejection_percent: maxEjectionPercent,
+    };
   }
 }
 

@@ -18,6 +18,34 @@ export interface ServiceContract<Offer extends string = string> {
   readonly offers: Offers<Offer>;
 }
 
+/**
+ * Contract of an external system that callers reach without the mesh, because its protocol needs its own addresses
+ * (Kafka's clients connect to the brokers they are told). The same words of both sides are checked at synth; no engine
+ * enforces them, so a firewall has to.
+ */
+export interface DirectContract {
+  readonly kind: 'direct-contract';
+  readonly service: string;
+  readonly domain: string;
+  /** Environment → `host:port` of every entry point. */
+  readonly addresses: Readonly<Record<string, readonly string[]>>;
+  /** Why the protocol cannot go through the mesh. */
+  readonly reason: string;
+}
+
+export const DirectContract = {
+  /** @param options.addresses by environment, or `otherwise`; @param options.reason at least 10 characters */
+  of: (
+    service: string,
+    options: { readonly domain: string; readonly addresses: Readonly<Record<string, readonly string[]>>; readonly reason: string },
+  ): DirectContract => Object.freeze({ kind: 'direct-contract', service, ...options } as const),
+} as const;
+
+/** Structural, as {@link isContract}. */
+export function isDirectContract(x: unknown): x is DirectContract {
+  return typeof x === 'object' && x !== null && (x as { kind?: unknown }).kind === 'direct-contract';
+}
+
 /** Who owns the service a contract speaks of, and what it offers. */
 export interface ContractOptions<Offer extends string> {
   /** Id of the owner's DomainStack. */
@@ -29,7 +57,13 @@ export interface ContractOptions<Offer extends string> {
 const httpLike =
   (protocol: Protocol) =>
   <const Offer extends string>(service: string, options: ContractOptions<Offer>): ServiceContract<Offer> =>
-    Object.freeze({ kind: 'service-contract', service, domain: options.domain, protocol, offers: Object.freeze({ ...options.offers }) } as const);
+    Object.freeze({
+      kind: 'service-contract',
+      service,
+      domain: options.domain,
+      protocol,
+      offers: Object.freeze({ ...options.offers }),
+    } as const);
 
 export const ServiceContract = {
   /** Contract of a service that speaks HTTP/1.1. */
@@ -58,9 +92,15 @@ export interface Grant<Offer extends string = string> {
 /** Words of the callee: who may call. Without one, nobody of another domain may. */
 export const Callers = {
   /** One service, worker or batch job by its short name. @param options offers it may use; left out for a tcp service */
-  service: <const Offer extends string = never>(service: string, options: { readonly may?: readonly Offer[] } = {}): Grant<Offer> => ({ caller: { service }, may: options.may ?? [] }),
+  service: <const Offer extends string = never>(service: string, options: { readonly may?: readonly Offer[] } = {}): Grant<Offer> => ({
+    caller: { service },
+    may: options.may ?? [],
+  }),
   /** Everything in a domain. @param options offers it may use; left out for a tcp service */
-  domain: <const Offer extends string = never>(domain: string, options: { readonly may?: readonly Offer[] } = {}): Grant<Offer> => ({ caller: { domain }, may: options.may ?? [] }),
+  domain: <const Offer extends string = never>(domain: string, options: { readonly may?: readonly Offer[] } = {}): Grant<Offer> => ({
+    caller: { domain },
+    may: options.may ?? [],
+  }),
 } as const;
 
 /** What services of other domains may use of an edge: a frozen value, as {@link ServiceContract}. */
@@ -73,5 +113,17 @@ export interface EdgeContract {
 
 export const EdgeContract = {
   /** @param edge short name of the EdgeLoadBalancer */
-  of: (edge: string, options: { readonly domain: string }): EdgeContract => Object.freeze({ kind: 'edge-contract', edge, domain: options.domain } as const),
+  of: (edge: string, options: { readonly domain: string }): EdgeContract =>
+    Object.freeze({ kind: 'edge-contract', edge, domain: options.domain } as const),
+} as const;
+
+/** One word of an edge: this domain may put services behind these hosts. */
+export interface AcceptedDomain {
+  readonly domain: string;
+  readonly hosts: readonly string[];
+}
+
+export const EdgeAcceptance = {
+  /** @param domain id of a DomainStack; @param options.hosts lower-case host names, no wildcards */
+  of: (domain: string, options: { readonly hosts: readonly [string, ...string[]] }): AcceptedDomain => ({ domain, hosts: options.hosts }),
 } as const;

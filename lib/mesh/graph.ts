@@ -1,6 +1,6 @@
 import type { CallSite } from '../problems';
 import type { Protocol } from '../values';
-import type { EdgeContract, Grant, ServiceContract } from './contract';
+import type { DirectContract, EdgeContract, Grant, ServiceContract } from './contract';
 import type { RequestMatch } from './rule';
 
 /** What kind of thing has an identity in the mesh. */
@@ -19,7 +19,9 @@ export interface Member {
   readonly path: string;
   /** Undefined for what nobody can call. */
   readonly protocol: Protocol | undefined;
-  readonly contract: ServiceContract | undefined;
+  /** Reached without the mesh: its words are checked, no intention is written. */
+  readonly direct: boolean;
+  readonly contract: ServiceContract | DirectContract | undefined;
   readonly grants: readonly Grant[];
   readonly site: CallSite;
 }
@@ -36,7 +38,9 @@ export interface Call {
 }
 
 /** Who is called: a construct of the same app by name, or a contract. */
-export type CallTarget = { readonly service: string; readonly contract?: undefined } | { readonly service?: undefined; readonly contract: ServiceContract };
+export type CallTarget =
+  | { readonly service: string; readonly contract?: undefined }
+  | { readonly service?: undefined; readonly contract: ServiceContract | DirectContract };
 
 /** A public way in: an edge passes requests for a host and path to a service. */
 export interface Route {
@@ -44,13 +48,15 @@ export interface Route {
   /** Consul service name of the target. */
   readonly to: string;
   readonly host: string;
-  /** What the edge matches, and the intention from the edge allows. */
+  /** What the edge matches. */
   readonly request: RequestMatch;
+  /** What the intention from the edge allows: the matched request, as the edge sends it on. */
+  readonly forwarded: RequestMatch;
   readonly site: CallSite;
 }
 
 /** What an edge accepts from a domain. */
-export interface EdgeAcceptance {
+export interface EdgeHosts {
   readonly edge: string;
   readonly domain: string;
   readonly hosts: readonly string[];
@@ -58,16 +64,9 @@ export interface EdgeAcceptance {
 
 /** A secret a job reads. */
 export interface SecretRead {
-  readonly member: string;
   /** Vault path, `secret/data/trading/orders/fix`. */
   readonly path: string;
   readonly capabilities: readonly string[];
-}
-
-/** A Consul key a job reads. */
-export interface KeyRead {
-  readonly member: string;
-  readonly key: string;
 }
 
 /**
@@ -78,9 +77,11 @@ export class MeshGraph {
   readonly members = new Map<string, Member>();
   readonly calls: Call[] = [];
   readonly routes: Route[] = [];
-  readonly acceptances: EdgeAcceptance[] = [];
-  readonly secretReads: SecretRead[] = [];
-  readonly keyReads: KeyRead[] = [];
+  readonly acceptances: EdgeHosts[] = [];
+  /** Member → secrets its job reads. */
+  readonly secretReads = new Map<string, readonly SecretRead[]>();
+  /** Member → Consul keys its job reads. */
+  readonly keyReads = new Map<string, readonly string[]>();
 
   /** The member of this name that was there first, if any; the new one is then left out. */
   addMember(member: Member): Member | undefined {

@@ -65,27 +65,52 @@ export function pathMatches(match: PathMatch, path: string): boolean {
 
 function pathProblem(path: unknown): Finding | undefined {
   if (typeof path === 'string' && path.startsWith('/') && !/[?#\s]/.test(path) && !path.split('/').includes('..')) return undefined;
-  return { code: 'VALUE-INVALID', message: 'a path starts with / and has no query, fragment, blank or ..', value: show(path), fix: "for instance '/orders'" };
+  return {
+    code: 'VALUE-INVALID',
+    message: 'a path starts with / and has no query, fragment, blank or ..',
+    value: show(path),
+    fix: "for instance '/orders'",
+  };
 }
 
 function rootPrefix(path: string): Finding | undefined {
   if (path !== '/') return undefined;
-  return { code: 'MESH-EVERYTHING', message: "the prefix '/' opens every path", value: "'/'", fix: "say it in words: HttpRule.everything('reason')" };
+  return {
+    code: 'MESH-EVERYTHING',
+    message: "the prefix '/' opens every path",
+    value: "'/'",
+    fix: "say it in words: HttpRule.everything('reason')",
+  };
 }
 
 function templateProblem(path: string): Finding | undefined {
   const rest = path.replaceAll(/\{[a-zA-Z][a-zA-Z0-9_]*\}/g, '');
   if (!/[{}]/.test(rest) && rest !== path) return undefined;
-  return { code: 'VALUE-INVALID', message: 'a template has at least one {name}, and its braces close', value: show(path), fix: "for instance '/accounts/{id}/balance', or HttpPath.exact without braces" };
+  return {
+    code: 'VALUE-INVALID',
+    message: 'a template has at least one {name}, and its braces close',
+    value: show(path),
+    fix: "for instance '/accounts/{id}/balance', or HttpPath.exact without braces",
+  };
 }
 
 function regexProblem(expression: string): Finding | undefined {
   try {
     new RegExp(expression);
   } catch {
-    return { code: 'VALUE-INVALID', message: 'the regular expression does not parse', value: show(expression), fix: 'mend it, or use HttpPath.template' };
+    return {
+      code: 'VALUE-INVALID',
+      message: 'the regular expression does not parse',
+      value: show(expression),
+      fix: 'mend it, or use HttpPath.template',
+    };
   }
   // RE2, Envoy's engine, has neither look-around nor back references.
   if (!/\(\?[=!<]|\\[1-9]/.test(expression)) return undefined;
-  return { code: 'VALUE-INVALID', message: "Envoy's RE2 has neither look-around nor back references", value: show(expression), fix: 'write it without them, or use HttpPath.template' };
+  return {
+    code: 'VALUE-INVALID',
+    message: "Envoy's RE2 has neither look-around nor back references",
+    value: show(expression),
+    fix: 'write it without them, or use HttpPath.template',
+  };
 }

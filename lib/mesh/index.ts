@@ -1,9 +1,34 @@
-export { Callers, EdgeContract, isContract, ServiceContract, type ContractOptions, type Grant, type Offers } from './contract';
-export { MeshGraph, type Call, type CallTarget, type EdgeAcceptance, type KeyRead, type Member, type MemberKind, type Route, type SecretRead } from './graph';
+export {
+  Callers,
+  DirectContract,
+  EdgeAcceptance,
+  EdgeContract,
+  isContract,
+  isDirectContract,
+  ServiceContract,
+  type AcceptedDomain,
+  type ContractOptions,
+  type Grant,
+  type Offers,
+} from './contract';
+export { MeshGraph, type Call, type CallTarget, type EdgeHosts, type Member, type MemberKind, type Route, type SecretRead } from './graph';
 export { HttpPath, pathMatches, pathRegex, pathText, type PathMatch } from './http-path';
 export { LOCAL_PORTS, localPort } from './local-port';
 export { resolvePermissions, type Permission, type Permissions, type PermissionsOf, type ResolvedMesh } from './permissions';
 export {
-  compareRequests, GrpcRule, HTTP_METHODS, HttpRule, IDEMPOTENT_METHODS, reasonProblem, requestKey, requestMatches, requestText,
-  type HeaderMatch, type HttpMethod, type RequestMatch, type Rule, type RuleOptions,
+  compareRequests,
+  GrpcRule,
+  HTTP_METHODS,
+  HttpRule,
+  IDEMPOTENT_METHODS,
+  reasonProblem,
+  requestKey,
+  requestMatches,
+  requestText,
+  type HeaderMatch,
+  type HttpMethod,
+  type RequestMatch,
+  type Rule,
+  type RuleOptions,
 } from './rule';
+export { domainGraph, GRAPH_VERSION, type DomainGraph, type GraphMember, type GraphRequest } from './domain-graph';

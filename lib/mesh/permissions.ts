@@ -1,5 +1,5 @@
 import { nearest, type Problem } from '../problems';
-import { isContract, type Grant, type ServiceContract } from './contract';
+import { isContract, type DirectContract, type Grant, type ServiceContract } from './contract';
 import type { Call, Member, MeshGraph, Route } from './graph';
 import { compareRequests, requestKey, type RequestMatch } from './rule';
 
@@ -59,14 +59,23 @@ class Resolver {
       return;
     }
     if (callee.name === caller.name) {
-      this.#report(call, caller, { code: 'MESH-SELF', message: `${caller.id} declares itself as an upstream`, fix: 'call 127.0.0.1 and the own port instead' });
+      this.#report(call, caller, {
+        code: 'MESH-SELF',
+        message: `${caller.id} declares itself as an upstream`,
+        fix: 'call 127.0.0.1 and the own port instead',
+      });
       return;
     }
     if (callee.protocol === undefined) {
-      this.#report(call, caller, { code: 'MESH-PROTOCOL', message: `${callee.id} is a ${callee.kind} and listens on no port`, fix: 'make it a SecuritiesService, or call another' });
+      this.#report(call, caller, {
+        code: 'MESH-PROTOCOL',
+        message: `${callee.id} is a ${callee.kind} and listens on no port`,
+        fix: 'make it a SecuritiesService, or call another',
+      });
       return;
     }
-    const requests = callee.domain === caller.domain ? this.#ownDomain(call, caller, callee) : this.#acrossDomains(call, caller, callee, contract);
+    const requests =
+      callee.domain === caller.domain ? this.#ownDomain(call, caller, callee) : this.#acrossDomains(call, caller, callee, contract);
     if (requests !== undefined) this.#allow(callee.name, caller.name, requests);
   }
 
@@ -78,29 +87,45 @@ class Resolver {
     const at = `exposeThrough(${route.edge.edge})`;
     if (edge === undefined || edge.kind !== 'edge') {
       this.problems.push({
-        code: 'STACK-MISSING', severity: 'error', path: target.path, source: route.site.text, at,
-        message: `no EdgeLoadBalancer ${route.edge.edge} is defined in this app`, fix: `define it in the domain ${route.edge.domain}, or correct the contract`,
+        code: 'STACK-MISSING',
+        severity: 'error',
+        path: target.path,
+        source: route.site.text,
+        at,
+        message: `no EdgeLoadBalancer ${route.edge.edge} is defined in this app`,
+        fix: `define it in the domain ${route.edge.domain}, or correct the contract`,
       });
       return;
     }
     if (target.protocol === undefined || target.protocol === 'tcp') {
       this.problems.push({
-        code: 'MESH-PROTOCOL', severity: 'error', path: target.path, source: route.site.text, at,
-        message: `a route needs a service that speaks http, http2 or grpc`, value: target.protocol ?? 'no port', fix: 'give the service an http-like port',
+        code: 'MESH-PROTOCOL',
+        severity: 'error',
+        path: target.path,
+        source: route.site.text,
+        at,
+        message: `a route needs a service that speaks http, http2 or grpc`,
+        value: target.protocol ?? 'no port',
+        fix: 'give the service an http-like port',
       });
       return;
     }
     const hosts = this.#acceptances.get(`${route.edge.edge}\n${target.domain}`);
     if (hosts?.has(route.host) !== true) {
       this.problems.push({
-        code: 'EDGE-NOT-ACCEPTED', severity: 'error', path: target.path, source: route.site.text, at,
+        code: 'EDGE-NOT-ACCEPTED',
+        severity: 'error',
+        path: target.path,
+        source: route.site.text,
+        at,
         message: `the edge ${route.edge.edge} does not accept ${route.host} from the domain ${target.domain}`,
-        value: route.host, limit: hosts === undefined ? `nothing is accepted from ${target.domain}` : [...hosts].sort().join(', '),
+        value: route.host,
+        limit: hosts === undefined ? `nothing is accepted from ${target.domain}` : [...hosts].sort().join(', '),
         fix: `in ${edge.site.text ?? edge.path} (owner ${edge.owner}) add EdgeAcceptance.of('${target.domain}', { hosts: ['${route.host}'] }) to accepts`,
       });
       return;
     }
-    this.#allow(target.name, edgeName, [route.request]);
+    this.#allow(target.name, edgeName, [route.forwarded]);
   }
 
   /** Grants that no call uses: notes, sorted later with everything else. */
@@ -110,8 +135,13 @@ class Resolver {
       if (member === undefined) continue;
       for (const grant of index.unused()) {
         this.problems.push({
-          code: 'MESH-GRANT-UNUSED', severity: 'note', path: member.path, source: member.site.text, at: 'callers',
-          message: `nobody uses the grant to ${grantText(grant)}`, fix: 'remove it, or keep it for a caller that is about to come',
+          code: 'MESH-GRANT-UNUSED',
+          severity: 'note',
+          path: member.path,
+          source: member.site.text,
+          at: 'callers',
+          message: `nobody uses the grant to ${grantText(grant)}`,
+          fix: 'remove it, or keep it for a caller that is about to come',
         });
       }
     }
@@ -135,23 +165,34 @@ class Resolver {
   #ownDomain(call: Call, caller: Member, callee: Member): readonly RequestMatch[] | undefined {
     if (callee.protocol === 'tcp') {
       if (call.allow.length === 0 && call.offers.length === 0) return [];
-      this.#report(call, caller, { code: 'MESH-PROTOCOL', message: `${callee.id} speaks tcp: Consul would enforce rules with methods and paths as deny`, fix: `leave allow out: connectTo(${callee.id})` });
+      this.#report(call, caller, {
+        code: 'MESH-PROTOCOL',
+        message: `${callee.id} speaks tcp: Consul would enforce rules with methods and paths as deny`,
+        fix: `leave allow out: connectTo(${callee.id})`,
+      });
       return undefined;
     }
-    const fromOffers = call.to.contract === undefined ? [] : this.#offered(call, caller, call.to.contract, call.offers);
+    const fromOffers = !isContract(call.to.contract) ? [] : this.#offered(call, caller, call.to.contract, call.offers);
     const requests = [...call.allow, ...fromOffers];
     if (requests.length > 0) return requests;
     this.#report(call, caller, {
-      code: 'MESH-EVERYTHING', message: `the call to ${callee.id} names no method or path`,
+      code: 'MESH-EVERYTHING',
+      message: `the call to ${callee.id} names no method or path`,
       fix: "add allow: [HttpRule.get('/…')], or say it in words: allow: [HttpRule.everything('reason')]",
     });
     return undefined;
   }
 
-  #acrossDomains(call: Call, caller: Member, callee: Member, contract: ServiceContract | undefined): readonly RequestMatch[] | undefined {
+  #acrossDomains(
+    call: Call,
+    caller: Member,
+    callee: Member,
+    contract: ServiceContract | DirectContract | undefined,
+  ): readonly RequestMatch[] | undefined {
     if (contract === undefined || call.allow.length > 0) {
       this.#report(call, caller, {
-        code: 'MESH-NOT-GRANTED', message: `${callee.id} belongs to the domain ${callee.domain}: across domains a call goes through its contract`,
+        code: 'MESH-NOT-GRANTED',
+        message: `${callee.id} belongs to the domain ${callee.domain}: across domains a call goes through its contract`,
         fix: `import the ServiceContract of ${callee.id} and write connectTo(contract, { may: […] }); ${callee.owner} grants it in callers`,
       });
       return undefined;
@@ -162,8 +203,21 @@ class Resolver {
       this.#notGranted(call, caller, callee, []);
       return undefined;
     }
+    if (!isContract(contract)) {
+      this.#report(call, caller, {
+        code: 'MESH-PROTOCOL',
+        message: `${callee.id} is in the mesh, but its contract says it is reached directly`,
+        fix: 'use the contract its owner exports',
+      });
+      return undefined;
+    }
     if (call.offers.length === 0) {
-      this.#report(call, caller, { code: 'MESH-EVERYTHING', message: `the call to ${callee.id} names no offer`, limit: Object.keys(contract.offers).sort().join(', '), fix: "add may: ['…']" });
+      this.#report(call, caller, {
+        code: 'MESH-EVERYTHING',
+        message: `the call to ${callee.id} names no offer`,
+        limit: Object.keys(contract.offers).sort().join(', '),
+        fix: "add may: ['…']",
+      });
       return undefined;
     }
     const missing = call.offers.filter((offer) => offer in contract.offers && index?.use(caller, offer) !== true);
@@ -180,7 +234,10 @@ class Resolver {
       if (rules !== undefined) return rules.map((rule) => rule.request);
       const known = Object.keys(contract.offers).sort();
       this.#report(call, caller, {
-        code: 'MESH-NOT-GRANTED', message: `the contract of ${contract.service} has no offer ${offer}`, value: `'${offer}'`, limit: known.join(', '),
+        code: 'MESH-NOT-GRANTED',
+        message: `the contract of ${contract.service} has no offer ${offer}`,
+        value: `'${offer}'`,
+        limit: known.join(', '),
         fix: `name one of its offers${didYouMean(offer, known)}`,
       });
       return [];
@@ -200,26 +257,42 @@ class Resolver {
     const known = [...this.#graph.members.keys()];
     const contract = call.to.contract;
     this.#report(call, caller, {
-      code: 'MESH-UNKNOWN-SERVICE', message: `nothing in this app is called ${name}`,
-      fix: contract === undefined ? `define it${didYouMean(name, known)}` : `define ${contract.service} in the domain ${contract.domain}${didYouMean(name, known)}`,
+      code: 'MESH-UNKNOWN-SERVICE',
+      message: `nothing in this app is called ${name}`,
+      fix:
+        contract === undefined
+          ? `define it${didYouMean(name, known)}`
+          : `define ${contract.service} in the domain ${contract.domain}${didYouMean(name, known)}`,
     });
   }
 
   #checkContract(member: Member): void {
     const contract = member.contract;
-    if (contract === undefined || !isContract(contract)) {
+    if (contract === undefined) {
       this.#checkGrantedOffers(member, undefined);
       return;
     }
     const wrong =
-      contract.service !== member.id ? `it is for the service ${contract.service}` : contract.domain !== member.domain ? `it is for the domain ${contract.domain}` : contract.protocol !== member.protocol ? `it speaks ${contract.protocol}` : undefined;
+      contract.service !== member.id
+        ? `it is for the service ${contract.service}`
+        : contract.domain !== member.domain
+          ? `it is for the domain ${contract.domain}`
+          : isContract(contract) && contract.protocol !== member.protocol
+            ? `it speaks ${contract.protocol}`
+            : undefined;
     if (wrong !== undefined) {
       this.problems.push({
-        code: 'VALUE-CONFLICT', severity: 'error', path: member.path, source: member.site.text, at: 'contract',
-        message: `the contract does not fit ${member.id}: ${wrong}`, limit: `service ${member.id}, domain ${member.domain}, protocol ${String(member.protocol)}`, fix: 'give the service its own contract',
+        code: 'VALUE-CONFLICT',
+        severity: 'error',
+        path: member.path,
+        source: member.site.text,
+        at: 'contract',
+        message: `the contract does not fit ${member.id}: ${wrong}`,
+        limit: `service ${member.id}, domain ${member.domain}, protocol ${String(member.protocol)}`,
+        fix: 'give the service its own contract',
       });
     }
-    this.#checkGrantedOffers(member, contract);
+    this.#checkGrantedOffers(member, isContract(contract) ? contract : undefined);
   }
 
   #checkGrantedOffers(member: Member, contract: ServiceContract | undefined): void {
@@ -228,8 +301,14 @@ class Resolver {
       for (const offer of grant.may) {
         if (known.includes(offer)) continue;
         this.problems.push({
-          code: 'MESH-NOT-GRANTED', severity: 'error', path: member.path, source: member.site.text, at: 'callers',
-          message: `${grantText(grant)} names an offer that the contract does not have`, value: `'${offer}'`, limit: known.length === 0 ? 'no contract with offers' : known.join(', '),
+          code: 'MESH-NOT-GRANTED',
+          severity: 'error',
+          path: member.path,
+          source: member.site.text,
+          at: 'callers',
+          message: `${grantText(grant)} names an offer that the contract does not have`,
+          value: `'${offer}'`,
+          limit: known.length === 0 ? 'no contract with offers' : known.join(', '),
           fix: `name an offer of the contract${didYouMean(offer, known)}`,
         });
       }
@@ -276,7 +355,10 @@ class GrantIndex {
   }
 
   unused(): Grant[] {
-    return [...this.#byCaller.values()].flat().filter((entry) => !entry.used).map((entry) => entry.grant);
+    return [...this.#byCaller.values()]
+      .flat()
+      .filter((entry) => !entry.used)
+      .map((entry) => entry.grant);
   }
 }
 

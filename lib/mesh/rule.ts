@@ -67,14 +67,26 @@ export class HttpRule extends Value {
     const unknown = methods.find((method) => !HTTP_METHODS.includes(method));
     const problem: Finding | undefined =
       unknown !== undefined || methods.length === 0
-        ? { code: 'VALUE-INVALID', message: 'a rule names at least one method, in upper case', value: show(methods), limit: HTTP_METHODS.join(', '), fix: "for instance ['GET']" }
+        ? {
+            code: 'VALUE-INVALID',
+            message: 'a rule names at least one method, in upper case',
+            value: show(methods),
+            limit: HTTP_METHODS.join(', '),
+            fix: "for instance ['GET']",
+          }
         : resolved.problem;
-    return new HttpRule({ methods: [...new Set(methods)].sort(), path: resolved.match, headers: sortHeaders(options.headers ?? []) }, problem);
+    return new HttpRule(
+      { methods: [...new Set(methods)].sort(), path: resolved.match, headers: sortHeaders(options.headers ?? []) },
+      problem,
+    );
   }
 
   /** Every method on every path. @param reason why narrower rules cannot be written, at least 10 characters; the reviewer reads it */
   static everything(this: void, reason: string): HttpRule {
-    return new HttpRule({ methods: [], path: { kind: 'prefix', value: '/' }, headers: [], everythingBecause: reason }, reasonProblem('HttpRule.everything', reason));
+    return new HttpRule(
+      { methods: [], path: { kind: 'prefix', value: '/' }, headers: [], everythingBecause: reason },
+      reasonProblem('HttpRule.everything', reason),
+    );
   }
 }
 
@@ -89,12 +101,18 @@ export class GrpcRule extends Value {
 
   /** All methods of one service. @param service full name, `quotes.v1.Quotes` */
   static service(this: void, service: string): GrpcRule {
-    return new GrpcRule({ kind: 'prefix', value: `/${service}/` }, grpcProblem('service', service, /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/, 'quotes.v1.Quotes'));
+    return new GrpcRule(
+      { kind: 'prefix', value: `/${service}/` },
+      grpcProblem('service', service, /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*$/, 'quotes.v1.Quotes'),
+    );
   }
 
   /** One method. @param method full name, `quotes.v1.Quotes/Last` */
   static method(this: void, method: string): GrpcRule {
-    return new GrpcRule({ kind: 'exact', value: `/${method}` }, grpcProblem('method', method, /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\/[A-Za-z_]\w*$/, 'quotes.v1.Quotes/Last'));
+    return new GrpcRule(
+      { kind: 'exact', value: `/${method}` },
+      grpcProblem('method', method, /^[A-Za-z_]\w*(\.[A-Za-z_]\w*)*\/[A-Za-z_]\w*$/, 'quotes.v1.Quotes/Last'),
+    );
   }
 }
 
@@ -140,18 +158,36 @@ export function compareRequests(a: RequestMatch, b: RequestMatch): number {
 
 /** One text per meaning: equal for two matches that say the same. */
 export function requestKey(match: RequestMatch): string {
-  return JSON.stringify([match.path.value, match.path.kind, match.methods, match.headers.map((header) => [header.name, header.match, header.value])]);
+  return JSON.stringify([
+    match.path.value,
+    match.path.kind,
+    match.methods,
+    match.headers.map((header) => [header.name, header.match, header.value]),
+  ]);
 }
 
-const sortHeaders = (headers: readonly HeaderMatch[]): readonly HeaderMatch[] => [...headers].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+const sortHeaders = (headers: readonly HeaderMatch[]): readonly HeaderMatch[] =>
+  [...headers].sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
 
 function grpcProblem(what: string, name: unknown, form: RegExp, example: string): Finding | undefined {
   if (typeof name === 'string' && form.test(name)) return undefined;
-  return { code: 'VALUE-INVALID', message: `a gRPC ${what} is written with its package`, value: show(name), limit: form.source, fix: `for instance '${example}'` };
+  return {
+    code: 'VALUE-INVALID',
+    message: `a gRPC ${what} is written with its package`,
+    value: show(name),
+    limit: form.source,
+    fix: `for instance '${example}'`,
+  };
 }
 
 /** Finding for an exception without a reason of substance. */
 export function reasonProblem(what: string, reason: unknown): Finding | undefined {
   if (typeof reason === 'string' && reason.trim().length >= 10) return undefined;
-  return { code: 'VALUE-INVALID', message: `${what} needs a reason of at least 10 characters`, value: show(reason), limit: 'at least 10 characters', fix: 'say why, for the reviewer who has one minute' };
+  return {
+    code: 'VALUE-INVALID',
+    message: `${what} needs a reason of at least 10 characters`,
+    value: show(reason),
+    limit: 'at least 10 characters',
+    fix: 'say why, for the reviewer who has one minute',
+  };
 }

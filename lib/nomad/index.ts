@@ -1,3 +1,6 @@
+export { JobPath } from './job-path';
+export { overrideJob, type JobOverride } from './override-job';
+export { secretLiteralFindings } from './secret-literals';
 export { jobFromApiJson, jobToApiJson } from './api-job';
 export { checkJobModel } from './check-job';
 export type {

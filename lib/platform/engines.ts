@@ -17,7 +17,15 @@ export interface EngineVersions {
   readonly edition: Edition;
 }
 
-const TESTED: EngineVersions = { nomad: '1.11.3', consul: '1.22.7', vault: '1.21.0', envoy: '1.36.4', terraform: '1.11.0', nomadProviderApi: '1.11.0', edition: 'community' };
+const TESTED: EngineVersions = {
+  nomad: '1.11.3',
+  consul: '1.22.7',
+  vault: '1.21.0',
+  envoy: '1.36.4',
+  terraform: '1.11.0',
+  nomadProviderApi: '1.11.0',
+  edition: 'community',
+};
 
 /** The engines of a firm. */
 export class Engines extends Value {
@@ -41,8 +49,22 @@ export class Engines extends Value {
 
 function versionProblem({ edition, ...versions }: EngineVersions): Finding | undefined {
   for (const [engine, version] of Object.entries(versions)) {
-    if (!/^\d+\.\d+\.\d+$/.test(version)) return { code: 'VALUE-INVALID', at: `engines.${engine}`, message: 'a version is written with three numbers', value: show(version), fix: "for instance '1.11.3'" };
+    if (!/^\d+\.\d+\.\d+$/.test(version))
+      return {
+        code: 'VALUE-INVALID',
+        at: `engines.${engine}`,
+        message: 'a version is written with three numbers',
+        value: show(version),
+        fix: "for instance '1.11.3'",
+      };
   }
   if (edition === 'community' || edition === 'enterprise') return undefined;
-  return { code: 'VALUE-INVALID', at: 'engines.edition', message: 'there are two editions', value: show(edition), limit: 'community, enterprise', fix: "write 'community'" };
+  return {
+    code: 'VALUE-INVALID',
+    at: 'engines.edition',
+    message: 'there are two editions',
+    value: show(edition),
+    limit: 'community, enterprise',
+    fix: "write 'community'",
+  };
 }

@@ -42,6 +42,8 @@ export interface PlatformFacts {
   /** Where a workload runs that names no pool. */
   readonly defaultPool: ServerPool;
   readonly addresses: { readonly nomad: string; readonly consul: string; readonly vault: string };
+  /** Certificate authority of the Consul agents, PEM: gateways verify their agent with it. Public. @default - the trust store of the consul image */
+  readonly consulCa?: string;
   readonly state: StateBackendModel;
   readonly images: Releases;
   readonly platformImages: PlatformImages;

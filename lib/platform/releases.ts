@@ -18,7 +18,10 @@ export function releasesFromJson(source: string, text: string): Releases {
   const { value, findings } = parse(source, text);
   const images = new Map<string, ContainerImage>();
   for (const [name, reference] of Object.entries(value.images)) {
-    images.set(name, value.tagsBecause === undefined ? ContainerImage.of(String(reference)) : ContainerImage.byTag(String(reference), value.tagsBecause));
+    images.set(
+      name,
+      value.tagsBecause === undefined ? ContainerImage.of(String(reference)) : ContainerImage.byTag(String(reference), value.tagsBecause),
+    );
   }
   return { source, findings, image: (name) => images.get(name) };
 }
@@ -36,7 +39,15 @@ interface ReleaseFile {
 function parse(source: string, text: string): { readonly value: ReleaseFile; readonly findings: Finding[] } {
   const broken = (message: string, value?: unknown): { readonly value: ReleaseFile; readonly findings: Finding[] } => ({
     value: { images: {} },
-    findings: [{ code: 'RELEASE-FILE', at: source, message, ...(value === undefined ? {} : { value: show(value) }), fix: 'write { "images": { "<service>": "<registry>/<name>@sha256:…" } }' }],
+    findings: [
+      {
+        code: 'RELEASE-FILE',
+        at: source,
+        message,
+        ...(value === undefined ? {} : { value: show(value) }),
+        fix: 'write { "images": { "<service>": "<registry>/<name>@sha256:…" } }',
+      },
+    ],
   });
   let json: unknown;
   try {

@@ -10,11 +10,22 @@ export type StateBackendModel =
 /** Choices of state backends. Credentials never stand here: each backend reads its own environment variables. */
 export const StateBackend = {
   /** Files on the machine that deploys: for a lab. @param options.directory @default .terraform-state */
-  local: (options: { readonly directory?: string } = {}): StateBackendModel => ({ type: 'local', directory: options.directory ?? '.terraform-state' }),
+  local: (options: { readonly directory?: string } = {}): StateBackendModel => ({
+    type: 'local',
+    directory: options.directory ?? '.terraform-state',
+  }),
   /** S3 or a store that speaks its protocol; encrypted, locked with a lock file in the bucket (Terraform 1.11). */
-  s3: (options: { readonly bucket: string; readonly region: string; readonly endpoint?: string }): StateBackendModel => ({ type: 's3', bucket: options.bucket, region: options.region, endpoint: options.endpoint }),
+  s3: (options: { readonly bucket: string; readonly region: string; readonly endpoint?: string }): StateBackendModel => ({
+    type: 's3',
+    bucket: options.bucket,
+    region: options.region,
+    endpoint: options.endpoint,
+  }),
   /** PostgreSQL, one schema per stack; the connection comes from `PG_CONN_STR`. */
-  postgres: (options: { readonly schemaPrefix?: string } = {}): StateBackendModel => ({ type: 'postgres', schemaPrefix: options.schemaPrefix ?? 'terraform' }),
+  postgres: (options: { readonly schemaPrefix?: string } = {}): StateBackendModel => ({
+    type: 'postgres',
+    schemaPrefix: options.schemaPrefix ?? 'terraform',
+  }),
   /** Consul's KV store. */
   consul: (options: { readonly address: string; readonly scheme?: 'http' | 'https'; readonly pathPrefix?: string }): StateBackendModel => ({
     type: 'consul',
@@ -25,7 +36,11 @@ export const StateBackend = {
   /** Any server of Terraform's HTTP state protocol, such as GitLab's. @param options.address base; the key is appended */
   http: (options: { readonly address: string }): StateBackendModel => ({ type: 'http', address: options.address }),
   /** Another backend of Terraform. @param name its type; @param configure its arguments for a key */
-  custom: (name: string, configure: (key: string) => Readonly<Record<string, unknown>>): StateBackendModel => ({ type: 'custom', name, configure }),
+  custom: (name: string, configure: (key: string) => Readonly<Record<string, unknown>>): StateBackendModel => ({
+    type: 'custom',
+    name,
+    configure,
+  }),
 } as const;
 
 /** Terraform's `backend` block for one key. */
@@ -49,7 +64,15 @@ export function backendBlock(backend: StateBackendModel, key: string): Readonly<
     case 'consul':
       return { consul: { address: backend.address, gzip: true, lock: true, path: `${backend.pathPrefix}/${key}`, scheme: backend.scheme } };
     case 'http':
-      return { http: { address: `${backend.address}/${key}`, lock_address: `${backend.address}/${key}/lock`, lock_method: 'POST', unlock_address: `${backend.address}/${key}/lock`, unlock_method: 'DELETE' } };
+      return {
+        http: {
+          address: `${backend.address}/${key}`,
+          lock_address: `${backend.address}/${key}/lock`,
+          lock_method: 'POST',
+          unlock_address: `${backend.address}/${key}/lock`,
+          unlock_method: 'DELETE',
+        },
+      };
     case 'custom':
       return { [backend.name]: backend.configure(key) };
   }

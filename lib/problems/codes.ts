@@ -22,7 +22,7 @@ export const PROBLEM_CODES = {
   'IMAGE-MISSING': 'an image is not in the release file',
   'IMAGE-NOT-PINNED': 'an image is not pinned by digest',
   'RELEASE-FILE': 'the release file cannot be used',
-  'EDITION': 'a feature of the Enterprise edition',
+  EDITION: 'a feature of the Enterprise edition',
   // Nomad
   'NOMAD-UNKNOWN-FIELD': 'a field Nomad does not have',
   'NOMAD-TYPE': 'a field of a Nomad job has the wrong type',

@@ -2,9 +2,8 @@
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
 
 /**
- * JSON text whose bytes depend on the value alone: keys sorted by code unit, members that are undefined or an empty
- * list left out (an empty list in a Nomad job makes new versions without a difference, hashicorp/nomad#20497). Lists
- * keep their order and their empty members.
+ * JSON text whose bytes depend on the value alone: keys sorted by code unit, undefined members left out. Lists keep their
+ * order. Empty lists are the model's business: Nomad must not see them, Consul gives some back.
  */
 export function stableJson(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(stableJson).join(',')}]`;
@@ -12,7 +11,7 @@ export function stableJson(value: unknown): string {
   let text = '';
   for (const key of Object.keys(value).sort()) {
     const member = (value as Record<string, unknown>)[key];
-    if (member === undefined || (Array.isArray(member) && member.length === 0)) continue;
+    if (member === undefined) continue;
     text += `${text === '' ? '' : ','}${JSON.stringify(key)}:${stableJson(member)}`;
   }
   return `{${text}}`;

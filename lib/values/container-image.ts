@@ -34,21 +34,43 @@ export class ContainerImage extends Value {
 
 function malformed(reference: unknown): Finding | undefined {
   if (typeof reference === 'string' && REFERENCE.test(reference)) return undefined;
-  return { code: 'VALUE-INVALID', message: 'an image is written registry/name@sha256:<64 hex digits>', value: show(reference), fix: 'copy the reference that the registry shows for the pushed image' };
+  return {
+    code: 'VALUE-INVALID',
+    message: 'an image is written registry/name@sha256:<64 hex digits>',
+    value: show(reference),
+    fix: 'copy the reference that the registry shows for the pushed image',
+  };
 }
 
 function unpinned(reference: string): Finding | undefined {
   if (DIGEST.test(reference)) return undefined;
-  return { code: 'IMAGE-NOT-PINNED', message: 'the image has no digest, so what runs may differ from what was reviewed', value: show(reference), limit: '…@sha256:<64 hex digits>', fix: "add the digest, or say ContainerImage.byTag(reference, 'reason') where none can be had" };
+  return {
+    code: 'IMAGE-NOT-PINNED',
+    message: 'the image has no digest, so what runs may differ from what was reviewed',
+    value: show(reference),
+    limit: '…@sha256:<64 hex digits>',
+    fix: "add the digest, or say ContainerImage.byTag(reference, 'reason') where none can be had",
+  };
 }
 
 function latest(reference: string): Finding | undefined {
   const tag = REFERENCE.exec(reference)?.groups?.['tag'];
   if (DIGEST.test(reference) || (tag !== undefined && tag !== 'latest')) return undefined;
-  return { code: 'IMAGE-NOT-PINNED', message: tag === undefined ? 'the image has neither tag nor digest' : 'the tag latest names another image every day', value: show(reference), limit: 'a version tag or a digest', fix: 'name the version that was built, or its digest' };
+  return {
+    code: 'IMAGE-NOT-PINNED',
+    message: tag === undefined ? 'the image has neither tag nor digest' : 'the tag latest names another image every day',
+    value: show(reference),
+    limit: 'a version tag or a digest',
+    fix: 'name the version that was built, or its digest',
+  };
 }
 
 function noReason(reference: string, reason: unknown): Finding | undefined {
   if (typeof reason === 'string' && reason.trim().length >= 10) return undefined;
-  return { code: 'VALUE-INVALID', message: `the tag of ${reference} needs a reason of at least 10 characters`, value: show(reason), fix: 'say why no digest can be had' };
+  return {
+    code: 'VALUE-INVALID',
+    message: `the tag of ${reference} needs a reason of at least 10 characters`,
+    value: show(reason),
+    fix: 'say why no digest can be had',
+  };
 }

@@ -47,7 +47,13 @@ export class Duration extends Value {
   /** Reads Go's notation, `1h30m`, `250ms`: for configuration files. */
   static parse(this: void, text: string): Duration {
     const whole = /^(?:\d+(?:\.\d+)?(?:ms|s|m|h))+$/.test(text);
-    if (!whole) return new Duration(0, { code: 'VALUE-INVALID', message: 'a duration is written like 90s, 1h30m or 250ms', value: show(text), fix: "write the unit: '30s'" });
+    if (!whole)
+      return new Duration(0, {
+        code: 'VALUE-INVALID',
+        message: 'a duration is written like 90s, 1h30m or 250ms',
+        value: show(text),
+        fix: "write the unit: '30s'",
+      });
     let sum = 0;
     for (const [, amount, unit] of text.matchAll(/(\d+(?:\.\d+)?)(ms|s|m|h)/g)) sum += Number(amount) * UNITS[unit as keyof typeof UNITS];
     return Duration.#of(sum, 1, 'milliseconds');
@@ -62,7 +68,8 @@ export class Duration extends Value {
 
   static #of(amount: number, factor: number, unit: string): Duration {
     const milliseconds = Math.round(amount * factor * 1e6) / 1e6;
-    if (typeof amount === 'number' && Number.isInteger(milliseconds) && milliseconds >= 0 && milliseconds <= 1e12) return new Duration(milliseconds);
+    if (typeof amount === 'number' && Number.isInteger(milliseconds) && milliseconds >= 0 && milliseconds <= 1e12)
+      return new Duration(milliseconds);
     return new Duration(0, {
       code: 'VALUE-INVALID',
       message: `Duration.${unit} takes a number of at least 0 that is whole in milliseconds`,

@@ -16,13 +16,31 @@ export const MAX_NAME_LENGTH = 63;
 export function nameProblem(what: string, name: unknown, prefix = ''): Finding | undefined {
   const limit = `lower-case letters, digits and single dashes, starting with a letter${prefix === '' ? '' : `, at most ${String(MAX_NAME_LENGTH - prefix.length)} characters after ${prefix}`}`;
   if (typeof name !== 'string' || !LABEL.test(name) || name.includes('--')) {
-    return { code: 'NAME-INVALID', message: `${what} is not a name that Nomad and Consul both take`, value: show(name), limit, fix: `for instance ${suggestion(name)}` };
+    return {
+      code: 'NAME-INVALID',
+      message: `${what} is not a name that Nomad and Consul both take`,
+      value: show(name),
+      limit,
+      fix: `for instance ${suggestion(name)}`,
+    };
   }
   if (prefix.length + name.length > MAX_NAME_LENGTH) {
-    return { code: 'NAME-INVALID', message: `${what} is too long for Consul DNS`, value: `${show(name)} (${String(prefix.length + name.length)} characters with its prefix)`, limit: `${String(MAX_NAME_LENGTH)} characters`, fix: 'shorten the name' };
+    return {
+      code: 'NAME-INVALID',
+      message: `${what} is too long for Consul DNS`,
+      value: `${show(name)} (${String(prefix.length + name.length)} characters with its prefix)`,
+      limit: `${String(MAX_NAME_LENGTH)} characters`,
+      fix: 'shorten the name',
+    };
   }
   if (RESERVED.has(name)) {
-    return { code: 'NAME-INVALID', message: `${what} is reserved by the engines`, value: show(name), limit: `not one of ${[...RESERVED].sort().join(', ')}`, fix: 'choose another name' };
+    return {
+      code: 'NAME-INVALID',
+      message: `${what} is reserved by the engines`,
+      value: show(name),
+      limit: `not one of ${[...RESERVED].sort().join(', ')}`,
+      fix: 'choose another name',
+    };
   }
   return undefined;
 }

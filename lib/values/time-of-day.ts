@@ -14,7 +14,14 @@ export class TimeOfDay extends Value {
   /** @param text `HH:MM`, 00:00 to 23:59 */
   static of(this: void, text: string): TimeOfDay {
     const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text);
-    if (match === null) return new TimeOfDay(0, { code: 'VALUE-INVALID', message: 'a time of day is written HH:MM', value: show(text), limit: '00:00 to 23:59', fix: "write it with two digits each: '09:00'" });
+    if (match === null)
+      return new TimeOfDay(0, {
+        code: 'VALUE-INVALID',
+        message: 'a time of day is written HH:MM',
+        value: show(text),
+        limit: '00:00 to 23:59',
+        fix: "write it with two digits each: '09:00'",
+      });
     return new TimeOfDay(Number(match[1]) * 60 + Number(match[2]));
   }
 

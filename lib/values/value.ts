@@ -18,7 +18,12 @@ export abstract class Value {
 
 /** How a person would type a value in a message: strings quoted, objects as JSON, never longer than 80 characters. */
 export function show(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : typeof value === 'object' && value !== null ? (safeJson(value) ?? 'object') : String(value);
+  const text =
+    typeof value === 'string'
+      ? JSON.stringify(value)
+      : typeof value === 'object' && value !== null
+        ? (safeJson(value) ?? 'object')
+        : String(value);
   return text.length > 80 ? `${text.slice(0, 77)}...` : text;
 }
 
@@ -33,6 +38,9 @@ function safeJson(value: object): string | undefined {
 /** Finding for a number that must be an integer within limits; undefined when it is. */
 export function integerProblem(what: string, value: unknown, min: number, max: number, unit = ''): Finding | undefined {
   if (typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max) return undefined;
-  const limit = max === Number.MAX_SAFE_INTEGER ? `a whole number of at least ${String(min)}${unit}` : `a whole number from ${String(min)} to ${String(max)}${unit}`;
+  const limit =
+    max === Number.MAX_SAFE_INTEGER
+      ? `a whole number of at least ${String(min)}${unit}`
+      : `a whole number from ${String(min)} to ${String(max)}${unit}`;
   return { code: 'VALUE-INVALID', message: `${what} must be ${limit}`, value: show(value), limit, fix: `write ${limit}` };
 }

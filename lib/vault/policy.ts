@@ -17,6 +17,12 @@ export function policyText(paths: readonly PolicyPath[]): string {
   }
   return [...merged]
     .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([path, capabilities]) => `path "${path}" {\n  capabilities = [${[...capabilities].sort().map((capability) => `"${capability}"`).join(', ')}]\n}\n`)
+    .map(
+      ([path, capabilities]) =>
+        `path "${path}" {\n  capabilities = [${[...capabilities]
+          .sort()
+          .map((capability) => `"${capability}"`)
+          .join(', ')}]\n}\n`,
+    )
     .join('\n');
 }

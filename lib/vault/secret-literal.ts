@@ -16,7 +16,8 @@ const FORMS: readonly (readonly [string, RegExp])[] = [
 const SECRET_NAME = /(?:^|[_.-])(?:password|passwd|passphrase|pwd|secret|api[_-]?key|access[_-]?key|private[_-]?key|token|credentials?)$/i;
 
 /** Values under such a name that are none: references, flags, paths, names of things. */
-const HARMLESS = /^$|^(?:true|false|none|null|\d{1,4})$|^\$\{[^}]+\}$|\{\{.*\}\}|^(?:\.{0,2}\/)?(?:[\w.-]+\/)+[\w.-]*$|^[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)*$/;
+const HARMLESS =
+  /^$|^(?:true|false|none|null|\d{1,4})$|^\$\{[^}]+\}$|\{\{.*\}\}|^(?:\.{0,2}\/)?(?:[\w.-]+\/)+[\w.-]*$|^[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)*$/;
 
 const MINIMUM_ENTROPY_BITS = 4.2;
 

@@ -41,7 +41,11 @@ export class VaultSecret extends Value {
    */
   static database(this: void, role: string, options: { readonly mount?: string } = {}): VaultSecret {
     const path = `${options.mount ?? 'database'}/creds/${role}`;
-    return new VaultSecret(path, () => ({ path, capabilities: ['read'], parameters: [], data: '.Data' }), segmentProblem('database role', role));
+    return new VaultSecret(
+      path,
+      () => ({ path, capabilities: ['read'], parameters: [], data: '.Data' }),
+      segmentProblem('database role', role),
+    );
   }
 
   /** A KV version 2 secret of this job alone: `secret/data/<domain>/<job>/<name>`. Vault keeps old versions; a task sees a new one within about 5 minutes. */
@@ -59,13 +63,33 @@ export class VaultSecret extends Value {
    * @param role role of the engine
    * @param options.commonName subject; @param options.altNames further DNS names; @param options.ttl life of the certificate; @param options.mount path of the engine, default pki
    */
-  static pki(this: void, role: string, options: { readonly commonName: string; readonly altNames?: readonly string[]; readonly ttl: Duration; readonly mount?: string }): VaultSecret {
+  static pki(
+    this: void,
+    role: string,
+    options: { readonly commonName: string; readonly altNames?: readonly string[]; readonly ttl: Duration; readonly mount?: string },
+  ): VaultSecret {
     const path = `${options.mount ?? 'pki'}/issue/${role}`;
     const names = [...(options.altNames ?? [])].sort();
-    const parameters = [`common_name=${options.commonName}`, ...(names.length > 0 ? [`alt_names=${names.join(',')}`] : []), `ttl=${options.ttl.toString()}`];
+    const parameters = [
+      `common_name=${options.commonName}`,
+      ...(names.length > 0 ? [`alt_names=${names.join(',')}`] : []),
+      `ttl=${options.ttl.toString()}`,
+    ];
     const bad = [options.commonName, ...names].find((name) => !/^[a-z0-9*]([a-z0-9.-]*[a-z0-9])?$/.test(name));
-    const problem: Finding | undefined = bad === undefined ? segmentProblem('PKI role', role) : { code: 'VALUE-INVALID', message: 'a certificate name is a lower-case DNS name', value: show(bad), fix: "for instance 'www.sec.example.co.jp'" };
-    return new VaultSecret(path, () => ({ path, capabilities: ['create', 'update'], parameters, data: '.Data' }), problem ?? options.ttl.problem);
+    const problem: Finding | undefined =
+      bad === undefined
+        ? segmentProblem('PKI role', role)
+        : {
+            code: 'VALUE-INVALID',
+            message: 'a certificate name is a lower-case DNS name',
+            value: show(bad),
+            fix: "for instance 'www.sec.example.co.jp'",
+          };
+    return new VaultSecret(
+      path,
+      () => ({ path, capabilities: ['create', 'update'], parameters, data: '.Data' }),
+      problem ?? options.ttl.problem,
+    );
   }
 
   static #keyValue(mount: string, folder: string, name: string, folderOf: (owner: SecretOwner) => string): VaultSecret {
@@ -75,7 +99,12 @@ export class VaultSecret extends Value {
       .find((found) => found !== undefined);
     return new VaultSecret(
       `${mount}/data/<domain>/${folder}/${name}`,
-      (owner) => ({ path: `${mount}/data/${owner.domain}/${folderOf(owner)}/${name}`, capabilities: ['read'], parameters: [], data: '.Data.data' }),
+      (owner) => ({
+        path: `${mount}/data/${owner.domain}/${folderOf(owner)}/${name}`,
+        capabilities: ['read'],
+        parameters: [],
+        data: '.Data.data',
+      }),
       problem,
     );
   }
@@ -92,5 +121,11 @@ export class VaultSecret extends Value {
 
 function segmentProblem(what: string, segment: unknown): Finding | undefined {
   if (typeof segment === 'string' && /^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(segment)) return undefined;
-  return { code: 'VAULT-PATH', message: `a ${what} is one path segment without wildcards`, value: show(segment), limit: 'letters, digits, dot, dash, underscore', fix: "for instance 'orders-rw'" };
+  return {
+    code: 'VAULT-PATH',
+    message: `a ${what} is one path segment without wildcards`,
+    value: show(segment),
+    limit: 'letters, digits, dot, dash, underscore',
+    fix: "for instance 'orders-rw'",
+  };
 }

@@ -31,13 +31,22 @@ export class GroupDraft {
   addUpstream(upstream: UpstreamDraft): void {
     const known = this.upstreams.get(upstream.destination);
     if (known === undefined) this.upstreams.set(upstream.destination, upstream);
-    else if (upstreamText(known) !== upstreamText(upstream)) this.findings.push(conflictFinding(`connectTo(${upstream.destination})`, [upstreamText(known), known.site], [upstreamText(upstream), upstream.site]));
+    else if (upstreamText(known) !== upstreamText(upstream))
+      this.findings.push(
+        conflictFinding(`connectTo(${upstream.destination})`, [upstreamText(known), known.site], [upstreamText(upstream), upstream.site]),
+      );
   }
 
   addTask(task: TaskDraft): void {
     const known = this.tasks.get(task.name);
     if (known !== undefined) {
-      this.findings.push({ code: 'NAME-TAKEN', at: task.name, message: `the job has two tasks called ${task.name}`, fix: 'give one another name', source: task.site.text });
+      this.findings.push({
+        code: 'NAME-TAKEN',
+        at: task.name,
+        message: `the job has two tasks called ${task.name}`,
+        fix: 'give one another name',
+        source: task.site.text,
+      });
       return;
     }
     this.tasks.set(task.name, task);
@@ -46,7 +55,10 @@ export class GroupDraft {
   addVolume(name: string, volume: Volume, site: CallSite): void {
     const known = this.volumes.get(name);
     if (known === undefined) this.volumes.set(name, { volume, site });
-    else if (JSON.stringify(known.volume.model) !== JSON.stringify(volume.model)) this.findings.push(conflictFinding(`addVolume(${name})`, [JSON.stringify(known.volume.model), known.site], [JSON.stringify(volume.model), site]));
+    else if (JSON.stringify(known.volume.model) !== JSON.stringify(volume.model))
+      this.findings.push(
+        conflictFinding(`addVolume(${name})`, [JSON.stringify(known.volume.model), known.site], [JSON.stringify(volume.model), site]),
+      );
   }
 
   /** Findings about tasks that wait for each other, or for nobody. */
@@ -56,12 +68,27 @@ export class GroupDraft {
     const names = new Set(inits.map(({ name }) => name));
     for (const task of inits) {
       for (const other of task.after) {
-        if (!names.has(other)) findings.push({ code: 'NOMAD-TASK-CYCLE', at: `addInitTask(${task.name})`, message: `waits for ${other}, which is no init task of this job`, limit: [...names].sort().join(', '), fix: 'name an init task of this job', source: task.site.text });
+        if (!names.has(other))
+          findings.push({
+            code: 'NOMAD-TASK-CYCLE',
+            at: `addInitTask(${task.name})`,
+            message: `waits for ${other}, which is no init task of this job`,
+            limit: [...names].sort().join(', '),
+            fix: 'name an init task of this job',
+            source: task.site.text,
+          });
       }
     }
     const cycle = firstCycle(new Map(inits.map((task) => [task.name, task.after.filter((name) => names.has(name))])));
     if (cycle !== undefined) {
-      findings.push({ code: 'NOMAD-TASK-CYCLE', at: 'addInitTask', message: 'init tasks wait for each other, so none would ever start', value: cycle.join(' → '), fix: 'remove one after', source: this.tasks.get(cycle[0] ?? '')?.site.text });
+      findings.push({
+        code: 'NOMAD-TASK-CYCLE',
+        at: 'addInitTask',
+        message: 'init tasks wait for each other, so none would ever start',
+        value: cycle.join(' → '),
+        fix: 'remove one after',
+        source: this.tasks.get(cycle[0] ?? '')?.site.text,
+      });
     }
     return findings;
   }
@@ -90,7 +117,15 @@ export function socketFindings(users: readonly SocketUser[]): Sourced[] {
     const sorted = [...sharing].sort((a, b) => (a.who < b.who ? -1 : 1));
     // The one that can move with least harm: an upstream, whose port is only a number on 127.0.0.1.
     const movable = sorted.find(({ at }) => at.startsWith('connectTo')) ?? sorted[sorted.length - 1];
-    findings.push({ code: 'NOMAD-PORT', at: movable?.at, message: `${sorted.map(({ who }) => who).join(' and ')} would listen on the same port`, value: String(port), limit: 'one user of a port', fix: movable?.fix ?? 'choose another port', source: movable?.source });
+    findings.push({
+      code: 'NOMAD-PORT',
+      at: movable?.at,
+      message: `${sorted.map(({ who }) => who).join(' and ')} would listen on the same port`,
+      value: String(port),
+      limit: 'one user of a port',
+      fix: movable?.fix ?? 'choose another port',
+      source: movable?.source,
+    });
   }
   return findings;
 }
@@ -98,18 +133,32 @@ export function socketFindings(users: readonly SocketUser[]): Sourced[] {
 /** Sockets of upstreams. */
 export function upstreamSockets(group: GroupDraft): SocketUser[] {
   return [...group.upstreams.values()].map(({ destination, localPort, site }) => ({
-    port: localPort, who: `the upstream ${destination}`, at: `connectTo(${destination})`, source: site.text,
+    port: localPort,
+    who: `the upstream ${destination}`,
+    at: `connectTo(${destination})`,
+    source: site.text,
     fix: `give connectTo(${destination}) another localPort, free and between ${String(LOCAL_PORTS.from)} and ${String(LOCAL_PORTS.to)}`,
   }));
 }
 
 /** Sockets of the application. */
 export function applicationSockets(ports: Readonly<Record<string, Port>>, source: string | undefined): SocketUser[] {
-  return Object.entries(ports).map(([name, port]) => ({ port: port.number, who: `the port ${name} of the application`, at: name === 'port' ? 'port' : `ports.${name}`, source, fix: 'let the application listen on another port' }));
+  return Object.entries(ports).map(([name, port]) => ({
+    port: port.number,
+    who: `the port ${name} of the application`,
+    at: name === 'port' ? 'port' : `ports.${name}`,
+    source,
+    fix: 'let the application listen on another port',
+  }));
 }
 
 function upstreamText(upstream: UpstreamDraft): string {
-  return JSON.stringify({ localPort: upstream.localPort, connectTimeout: upstream.connectTimeout?.toString(), limits: upstream.limits?.toConfig(), outlierDetection: upstream.outlierDetection?.toConfig() });
+  return JSON.stringify({
+    localPort: upstream.localPort,
+    connectTimeout: upstream.connectTimeout?.toString(),
+    limits: upstream.limits?.toConfig(),
+    outlierDetection: upstream.outlierDetection?.toConfig(),
+  });
 }
 
 function firstCycle(edges: ReadonlyMap<string, readonly string[]>): string[] | undefined {

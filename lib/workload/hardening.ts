@@ -28,7 +28,18 @@ export class HardeningException extends Value {
   /** One Linux capability is added to none. @param capability lower case without `cap_`, for instance `net_raw` */
   static capability(this: void, capability: string, reason: string): HardeningException {
     const wrong = !/^[a-z][a-z_]+$/.test(capability) || capability === 'all' || capability.startsWith('cap_');
-    return new HardeningException({ type: 'capability', capability }, reason, wrong ? { code: 'VALUE-INVALID', message: 'a capability is one lower-case name without cap_', value: show(capability), fix: "for instance 'ipc_lock'" } : undefined);
+    return new HardeningException(
+      { type: 'capability', capability },
+      reason,
+      wrong
+        ? {
+            code: 'VALUE-INVALID',
+            message: 'a capability is one lower-case name without cap_',
+            value: show(capability),
+            fix: "for instance 'ipc_lock'",
+          }
+        : undefined,
+    );
   }
 
   /** The process runs as root inside its container. */

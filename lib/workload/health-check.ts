@@ -49,7 +49,14 @@ export class HealthCheck extends Value {
   /** `GET path` answers 2xx. @param path exact path, not `/` (NOMAD-RULE) */
   static http(this: void, path: string, options: HealthCheckOptions = {}): HealthCheck {
     const root: Finding | undefined =
-      path === '/' ? { code: 'NOMAD-RULE', message: "the health path '/' would open the whole application around mutual TLS and intentions", value: "'/'", fix: "serve health on a path of its own, for instance '/ready'" } : undefined;
+      path === '/'
+        ? {
+            code: 'NOMAD-RULE',
+            message: "the health path '/' would open the whole application around mutual TLS and intentions",
+            value: "'/'",
+            fix: "serve health on a path of its own, for instance '/ready'",
+          }
+        : undefined;
     return new HealthCheck({ type: 'http', path }, options, root ?? HttpPath.exact(path).problem);
   }
 
@@ -60,13 +67,28 @@ export class HealthCheck extends Value {
 
   /** A command in the task exits with 0: for tcp services, whose port Consul cannot check through the mesh. */
   static script(this: void, command: string, args: readonly string[] = [], options: Omit<HealthCheckOptions, 'port'> = {}): HealthCheck {
-    const absolute: Finding | undefined = command.startsWith('/') ? undefined : { code: 'VALUE-INVALID', message: 'the command of a script check is an absolute path in the image', value: command, fix: "for instance '/app/healthy'" };
+    const absolute: Finding | undefined = command.startsWith('/')
+      ? undefined
+      : {
+          code: 'VALUE-INVALID',
+          message: 'the command of a script check is an absolute path in the image',
+          value: command,
+          fix: "for instance '/app/healthy'",
+        };
     return new HealthCheck({ type: 'script', command, args }, options, absolute);
   }
 
   /** No check: a broken instance keeps its place in the mesh. @param reason at least 10 characters */
   static none(this: void, reason: string): HealthCheck {
-    const problem: Finding | undefined = reason.trim().length >= 10 ? undefined : { code: 'VALUE-INVALID', message: 'HealthCheck.none needs a reason of at least 10 characters', value: reason, fix: 'say why nothing can be checked' };
+    const problem: Finding | undefined =
+      reason.trim().length >= 10
+        ? undefined
+        : {
+            code: 'VALUE-INVALID',
+            message: 'HealthCheck.none needs a reason of at least 10 characters',
+            value: reason,
+            fix: 'say why nothing can be checked',
+          };
     return new HealthCheck({ type: 'none', reason }, {}, problem);
   }
 }
@@ -74,8 +96,20 @@ export class HealthCheck extends Value {
 function timing(interval: Duration, timeout: Duration): Finding | undefined {
   const second = Duration.seconds(1);
   if (interval.compare(second) < 0 || timeout.compare(second) < 0) {
-    return { code: 'NOMAD-RULE', message: 'interval and timeout of a check are at least 1 second', value: `interval ${interval.toString()}, timeout ${timeout.toString()}`, limit: '1s', fix: 'use whole seconds' };
+    return {
+      code: 'NOMAD-RULE',
+      message: 'interval and timeout of a check are at least 1 second',
+      value: `interval ${interval.toString()}, timeout ${timeout.toString()}`,
+      limit: '1s',
+      fix: 'use whole seconds',
+    };
   }
   if (timeout.compare(interval) < 0) return undefined;
-  return { code: 'MESH-TIMEOUT', message: 'the timeout of a check is not below its interval', value: `timeout ${timeout.toString()}, interval ${interval.toString()}`, limit: `below ${interval.toString()}`, fix: 'lower the timeout or raise the interval' };
+  return {
+    code: 'MESH-TIMEOUT',
+    message: 'the timeout of a check is not below its interval',
+    value: `timeout ${timeout.toString()}, interval ${interval.toString()}`,
+    limit: `below ${interval.toString()}`,
+    fix: 'lower the timeout or raise the interval',
+  };
 }

@@ -1,4 +1,5 @@
 export { Deadline } from './deadline';
+export { deadlineFindings } from './deadline-findings';
 export { applicationSockets, GroupDraft, socketFindings, upstreamSockets, type SocketUser, type UpstreamDraft } from './group-draft';
 export { HardeningException } from './hardening';
 export { HealthCheck, type HealthCheckOptions } from './health-check';
@@ -9,10 +10,29 @@ export { OnChange, type Signal } from './on-change';
 export { Placement, type PlacementOptions } from './placement';
 export { missingProps, unknownProps, valueFindings, wrongValues } from './prop-checks';
 export type {
-  BatchJobProps, ConnectOptions, ContractConnectOptions, LongRunningProps, NodeAgentProps, OwnDomainConnectOptions, SecuritiesServiceProps, TaskProps, WorkerProps, WorkloadDefaults, WorkloadProps,
+  BatchJobProps,
+  ConnectOptions,
+  ContractConnectOptions,
+  LongRunningProps,
+  NodeAgentProps,
+  OwnDomainConnectOptions,
+  SecuritiesServiceProps,
+  TaskProps,
+  WorkerProps,
+  WorkloadDefaults,
+  WorkloadProps,
 } from './props';
 export { metricsPort, needsSidecar, PORT_LABELS, WAIT_TASK, type GroupContext } from './render-group';
-export { applyTimeout, renderAgentJob, renderBatchJob, renderLongRunningJob, type JobIdentityFacts, type JobInput, type LongRunningInput, type ResolvedWorkload } from './render-job';
+export {
+  applyTimeout,
+  renderAgentJob,
+  renderBatchJob,
+  renderLongRunningJob,
+  type JobIdentityFacts,
+  type JobInput,
+  type LongRunningInput,
+  type ResolvedWorkload,
+} from './render-job';
 export { hardenedDockerConfig, IDENTITY_TTL, literalTemplate } from './render-task';
 export { RestartPolicy } from './restart';
 export { Rollout, rolloutTiming, rolloutTimingProblem, type RolloutOptions } from './rollout';

@@ -1,4 +1,4 @@
-import { integerProblem, Memory, Value } from '../values';
+import { integerProblem, type Memory, Value } from '../values';
 
 /** How much log Nomad keeps per task and stream on the server's disk. */
 export class LogBounds extends Value {

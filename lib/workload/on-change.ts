@@ -3,7 +3,10 @@ import { Duration, Value } from '../values';
 /** Signals a task may be told a change by. */
 export type Signal = 'SIGHUP' | 'SIGUSR1' | 'SIGUSR2';
 
-export type ChangeMode = { readonly mode: 'restart'; readonly splay: Duration | undefined } | { readonly mode: 'signal'; readonly signal: Signal } | { readonly mode: 'noop' };
+export type ChangeMode =
+  | { readonly mode: 'restart'; readonly splay: Duration | undefined }
+  | { readonly mode: 'signal'; readonly signal: Signal }
+  | { readonly mode: 'noop' };
 
 /** What happens to a running task when a secret or key that it reads changes. It has to be said: Nomad's own default restarts all instances at once. */
 export class OnChange extends Value {

@@ -24,6 +24,16 @@ export class Placement extends Value {
 
   static of(this: void, options: PlacementOptions): Placement {
     const bad = Object.keys(options.nodeMeta ?? {}).find((key) => !/^[a-z][a-z0-9_.]*$/.test(key));
-    return new Placement(options, bad === undefined ? undefined : { code: 'VALUE-INVALID', message: 'a key of client metadata is lower case', value: show(bad), fix: "for instance { disk: 'nvme' }" });
+    return new Placement(
+      options,
+      bad === undefined
+        ? undefined
+        : {
+            code: 'VALUE-INVALID',
+            message: 'a key of client metadata is lower case',
+            value: show(bad),
+            fix: "for instance { disk: 'nvme' }",
+          },
+    );
   }
 }

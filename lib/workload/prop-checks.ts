@@ -7,7 +7,13 @@ export function unknownProps(props: object, known: Readonly<Record<string, true>
     .filter((key) => !Object.hasOwn(known, key))
     .map((key) => {
       const best = nearest(key, Object.keys(known));
-      return { code: 'PROP-UNKNOWN', at: key, message: `there is no prop ${key}`, limit: Object.keys(known).sort().join(', '), fix: best === undefined ? 'remove it' : `did you mean ${best}?` };
+      return {
+        code: 'PROP-UNKNOWN',
+        at: key,
+        message: `there is no prop ${key}`,
+        limit: Object.keys(known).sort().join(', '),
+        fix: best === undefined ? 'remove it' : `did you mean ${best}?`,
+      };
     });
 }
 
@@ -19,7 +25,10 @@ export function missingProps(props: object, required: readonly string[]): Findin
 }
 
 /** Findings of props that should be a value of kumiki and are something else: a bare number for a Duration, say. */
-export function wrongValues(props: object, expected: Readonly<Record<string, readonly [name: string, isRight: (value: unknown) => boolean]>>): Finding[] {
+export function wrongValues(
+  props: object,
+  expected: Readonly<Record<string, readonly [name: string, isRight: (value: unknown) => boolean]>>,
+): Finding[] {
   const findings: Finding[] = [];
   for (const [key, [name, isRight]] of Object.entries(expected)) {
     const value = (props as Record<string, unknown>)[key];

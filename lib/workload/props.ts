@@ -145,5 +145,20 @@ export interface ContractConnectOptions<Offer extends string> extends ConnectOpt
 
 /** Defaults a platform or a domain gives to its workloads. A workload's own prop wins; maps merge by key. */
 export type WorkloadDefaults = Partial<
-  Pick<LongRunningProps, 'disk' | 'env' | 'killSignal' | 'killTimeout' | 'logs' | 'placement' | 'pool' | 'priority' | 'restart' | 'rollout' | 'shutdownDelay' | 'sidecar' | 'user'>
+  Pick<
+    LongRunningProps,
+    | 'disk'
+    | 'env'
+    | 'killSignal'
+    | 'killTimeout'
+    | 'logs'
+    | 'placement'
+    | 'pool'
+    | 'priority'
+    | 'restart'
+    | 'rollout'
+    | 'shutdownDelay'
+    | 'sidecar'
+    | 'user'
+  >
 >;

@@ -1,5 +1,16 @@
 import type { Sidecar } from '../envoy';
-import type { Constraint, ConsulUpstream, NetworkResource, Service, ServiceCheck, SidecarTask, Spread, Task, TaskGroup, VolumeRequest } from '../nomad';
+import type {
+  Constraint,
+  ConsulUpstream,
+  NetworkResource,
+  Service,
+  ServiceCheck,
+  SidecarTask,
+  Spread,
+  Task,
+  TaskGroup,
+  VolumeRequest,
+} from '../nomad';
 import type { ServerPool } from '../pool';
 import { Duration, type Port } from '../values';
 import type { GroupDraft, UpstreamDraft } from './group-draft';
@@ -96,7 +107,14 @@ function renderChecks(health: HealthCheck, context: GroupContext): ServiceCheck[
     case 'http':
       return [{ ...common, Type: 'http', Path: health.probe.path, PortLabel: PORT_LABELS.health }];
     case 'grpc':
-      return [{ ...common, Type: 'grpc', PortLabel: PORT_LABELS.health, ...(health.probe.service === '' ? {} : { GRPCService: health.probe.service }) }];
+      return [
+        {
+          ...common,
+          Type: 'grpc',
+          PortLabel: PORT_LABELS.health,
+          ...(health.probe.service === '' ? {} : { GRPCService: health.probe.service }),
+        },
+      ];
     case 'script':
       return [{ ...common, Type: 'script', TaskName: context.mainTask, Command: health.probe.command, Args: health.probe.args }];
     case 'none':
@@ -105,11 +123,16 @@ function renderChecks(health: HealthCheck, context: GroupContext): ServiceCheck[
 }
 
 /** The sidecar's listener that lets the check, and nothing else, around mutual TLS. */
-function exposedPath(health: HealthCheck, { port, ports }: GroupContext): { Path: string; Protocol: string; LocalPathPort: number; ListenerPort: string } | undefined {
+function exposedPath(
+  health: HealthCheck,
+  { port, ports }: GroupContext,
+): { Path: string; Protocol: string; LocalPathPort: number; ListenerPort: string } | undefined {
   const target = health.port === undefined ? port : ports[health.port];
   if (target === undefined) return undefined;
-  if (health.probe.type === 'http') return { Path: health.probe.path, Protocol: 'http', LocalPathPort: target.number, ListenerPort: PORT_LABELS.health };
-  if (health.probe.type === 'grpc') return { Path: '/grpc.health.v1.Health/Check', Protocol: 'http2', LocalPathPort: target.number, ListenerPort: PORT_LABELS.health };
+  if (health.probe.type === 'http')
+    return { Path: health.probe.path, Protocol: 'http', LocalPathPort: target.number, ListenerPort: PORT_LABELS.health };
+  if (health.probe.type === 'grpc')
+    return { Path: '/grpc.health.v1.Health/Check', Protocol: 'http2', LocalPathPort: target.number, ListenerPort: PORT_LABELS.health };
   return undefined;
 }
 
@@ -136,7 +159,7 @@ function proxyConfig(sidecar: Sidecar): Record<string, string | number> {
     local_connect_timeout_ms: localConnectTimeout?.milliseconds,
     local_idle_timeout_ms: localIdleTimeout?.milliseconds,
     max_request_headers_kb: maxRequestHeadersKib,
-  }) as Record<string, string | number>;
+  });
 }
 
 function renderSidecarTask(sidecar: Sidecar, shutdownDelay: Duration): SidecarTask {
@@ -159,7 +182,15 @@ function renderSidecarTask(sidecar: Sidecar, shutdownDelay: Duration): SidecarTa
 function sidecarConfig(concurrency: number): NonNullable<SidecarTask['Config']> {
   return {
     image: '${meta.connect.sidecar_image}',
-    args: ['-c', '${NOMAD_SECRETS_DIR}/envoy_bootstrap.json', '-l', '${meta.connect.log_level}', '--concurrency', String(concurrency), '--disable-hot-restart'],
+    args: [
+      '-c',
+      '${NOMAD_SECRETS_DIR}/envoy_bootstrap.json',
+      '-l',
+      '${meta.connect.log_level}',
+      '--concurrency',
+      String(concurrency),
+      '--disable-hot-restart',
+    ],
   };
 }
 
@@ -199,7 +230,9 @@ export function renderVolumes(group: GroupDraft): Record<string, VolumeRequest> 
 /** Tasks in a fixed order: init tasks, the main one, companions, each by name. */
 export function renderTasks(group: GroupDraft, contextOf: (task: TaskDraft) => TaskContext): Task[] {
   const rank = { init: 0, main: 1, companion: 2 } as const;
-  return [...group.tasks.values()].sort((a, b) => rank[a.role] - rank[b.role] || (a.name < b.name ? -1 : 1)).map((task) => renderTask(task, contextOf(task)));
+  return [...group.tasks.values()]
+    .sort((a, b) => rank[a.role] - rank[b.role] || (a.name < b.name ? -1 : 1))
+    .map((task) => renderTask(task, contextOf(task)));
 }
 
 /** Names of init tasks that wait, or are waited for. */
@@ -217,7 +250,7 @@ export function renderWaitTask(group: GroupDraft, toolsImage: string, user: stri
     Driver: 'docker',
     User: user,
     Lifecycle: { Hook: 'prestart', Sidecar: false },
-    Config: { ...hardenedDockerConfig(toolsImage, []), entrypoint: ['/bin/sh', '-c', script] } as NonNullable<Task['Config']>,
+    Config: { ...hardenedDockerConfig(toolsImage, []), entrypoint: ['/bin/sh', '-c', script] },
     Resources: { CPU: 50, MemoryMB: 32 },
     KillTimeout: Duration.seconds(5),
     LogConfig: { MaxFiles: 1, MaxFileSizeMB: 5 },

@@ -1,7 +1,18 @@
 import type { DisconnectStrategy, Job, ReschedulePolicy, Task, TaskGroup, UpdateStrategy } from '../nomad';
 import { Duration } from '../values';
 import type { GroupDraft } from './group-draft';
-import { diskMib, needsSidecar, orderedInitTasks, renderNetwork, renderPlacement, renderService, renderTasks, renderVolumes, renderWaitTask, type GroupContext } from './render-group';
+import {
+  diskMib,
+  needsSidecar,
+  orderedInitTasks,
+  renderNetwork,
+  renderPlacement,
+  renderService,
+  renderTasks,
+  renderVolumes,
+  renderWaitTask,
+  type GroupContext,
+} from './render-group';
 import type { TaskContext } from './render-task';
 import type { BatchJobProps, WorkloadProps } from './props';
 import { rolloutTiming, type Rollout, type RolloutTiming } from './rollout';
@@ -20,7 +31,8 @@ export interface JobIdentityFacts {
 }
 
 /** Settings of a job with every default filled in. */
-export type ResolvedWorkload = WorkloadProps & Required<Pick<WorkloadProps, 'killSignal' | 'killTimeout' | 'logs' | 'priority' | 'restart' | 'sidecar' | 'user'>>;
+export type ResolvedWorkload = WorkloadProps &
+  Required<Pick<WorkloadProps, 'killSignal' | 'killTimeout' | 'logs' | 'priority' | 'restart' | 'sidecar' | 'user'>>;
 
 /** Everything a job is rendered from. */
 export interface JobInput {
@@ -72,7 +84,14 @@ export function renderBatchJob(input: JobInput, props: BatchJobProps): Job {
     ...renderHead(identity, settings, 'batch'),
     NodePool: context.pool?.name,
     ...renderTrigger(props, identity.timeZone),
-    TaskGroups: [{ ...renderBody(input, 1), Count: 1, RestartPolicy: renderRestart(settings), ReschedulePolicy: batchReschedule(props.rescheduleAttempts ?? 2) }],
+    TaskGroups: [
+      {
+        ...renderBody(input, 1),
+        Count: 1,
+        RestartPolicy: renderRestart(settings),
+        ReschedulePolicy: batchReschedule(props.rescheduleAttempts ?? 2),
+      },
+    ],
   };
 }
 
@@ -88,7 +107,14 @@ export function renderAgentJob(input: JobInput, nodePool: string): Job {
         Count: 1,
         ShutdownDelay: input.context.shutdownDelay,
         RestartPolicy: renderRestart(settings),
-        Update: { HealthCheck: 'task_states', MaxParallel: 5, AutoRevert: true, MinHealthyTime: Duration.seconds(10), HealthyDeadline: Duration.minutes(5), ProgressDeadline: Duration.minutes(10) },
+        Update: {
+          HealthCheck: 'task_states',
+          MaxParallel: 5,
+          AutoRevert: true,
+          MinHealthyTime: Duration.seconds(10),
+          HealthyDeadline: Duration.minutes(5),
+          ProgressDeadline: Duration.minutes(10),
+        },
       },
     ],
   };
@@ -165,19 +191,38 @@ export function applyTimeout(rollout: Rollout, count: number, startup: Duration)
 
 function renderDisconnect({ kind }: Rollout): DisconnectStrategy {
   // A single writer on a lost server ends itself before its successor starts; others are replaced, and the better copy stays.
-  return kind.type === 'stopThenStart' ? { StopOnClientAfter: Duration.seconds(30), Replace: true } : { LostAfter: Duration.minutes(2), Replace: true, Reconcile: 'best_score' };
+  return kind.type === 'stopThenStart'
+    ? { StopOnClientAfter: Duration.seconds(30), Replace: true }
+    : { LostAfter: Duration.minutes(2), Replace: true, Reconcile: 'best_score' };
 }
 
 function batchReschedule(attempts: number): ReschedulePolicy {
-  return { Attempts: attempts, Interval: Duration.hours(6), Delay: Duration.minutes(1), DelayFunction: 'constant', MaxDelay: Duration.zero, Unlimited: false };
+  return {
+    Attempts: attempts,
+    Interval: Duration.hours(6),
+    Delay: Duration.minutes(1),
+    DelayFunction: 'constant',
+    MaxDelay: Duration.zero,
+    Unlimited: false,
+  };
 }
 
 function renderTrigger({ trigger, overlap = 'forbid' }: BatchJobProps, timeZone: string): Pick<Job, 'ParameterizedJob' | 'Periodic'> {
   switch (trigger.model.type) {
     case 'schedule':
-      return { Periodic: { Enabled: true, SpecType: 'cron', Specs: trigger.model.crons, TimeZone: timeZone, ProhibitOverlap: overlap === 'forbid' } };
+      return {
+        Periodic: {
+          Enabled: true,
+          SpecType: 'cron',
+          Specs: trigger.model.crons,
+          TimeZone: timeZone,
+          ProhibitOverlap: overlap === 'forbid',
+        },
+      };
     case 'dispatch':
-      return { ParameterizedJob: { Payload: trigger.model.payload, MetaRequired: trigger.model.required, MetaOptional: trigger.model.optional } };
+      return {
+        ParameterizedJob: { Payload: trigger.model.payload, MetaRequired: trigger.model.required, MetaOptional: trigger.model.optional },
+      };
     case 'once':
       return {};
   }

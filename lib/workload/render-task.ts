@@ -52,7 +52,7 @@ export function hardenedDockerConfig(image: string, exceptions: readonly Hardeni
 export function renderTask(draft: TaskDraft, context: TaskContext): Task {
   const { props } = draft;
   const { defaults } = context;
-  const exceptions = props.exceptions ?? [];
+  const { exceptions } = draft;
   const logs = props.logs ?? defaults.logs;
   const readsVault = draft.secretEnvs.size > 0 || draft.secretFiles.size > 0;
   const readsConsul = draft.keyFiles.size > 0;
@@ -73,7 +73,12 @@ export function renderTask(draft: TaskDraft, context: TaskContext): Task {
     Templates: templates(draft, context, root ? '0:0' : (props.user ?? defaults.user)),
     VolumeMounts: [...draft.mounts]
       .sort(byKey)
-      .map(([target, { value }]) => ({ Volume: value.volume, Destination: target, ReadOnly: value.readOnly, PropagationMode: 'private' as const })),
+      .map(([target, { value }]) => ({
+        Volume: value.volume,
+        Destination: target,
+        ReadOnly: value.readOnly,
+        PropagationMode: 'private' as const,
+      })),
     Resources: {
       ...(props.cpu.unit === 'mhz' ? { CPU: props.cpu.amount } : { Cores: props.cpu.amount }),
       MemoryMB: props.memory.mebibytes,
@@ -95,8 +100,14 @@ function command(draft: TaskDraft, { ordered }: TaskContext): Record<string, unk
   const { command: own, args = [] } = draft.props;
   if (!ordered.has(draft.name)) return { ...(own === undefined ? {} : { command: own }), ...(args.length > 0 ? { args: [...args] } : {}) };
   const marks = '"${NOMAD_ALLOC_DIR}"/data/.init';
-  const wait = [...draft.after].sort().map((name) => `until [ -e ${marks}-${name} ]; do sleep 0.2; done; `).join('');
-  return { entrypoint: ['/bin/sh', '-c', `${wait}"$@" && touch ${marks}-${draft.name}`, 'sh'], args: [...(own === undefined ? [] : [own]), ...args] };
+  const wait = [...draft.after]
+    .sort()
+    .map((name) => `until [ -e ${marks}-${name} ]; do sleep 0.2; done; `)
+    .join('');
+  return {
+    entrypoint: ['/bin/sh', '-c', `${wait}"$@" && touch ${marks}-${draft.name}`, 'sh'],
+    args: [...(own === undefined ? [] : [own]), ...args],
+  };
 }
 
 function templates(draft: TaskDraft, { owner, count }: TaskContext, user: string): Template[] {
@@ -106,15 +117,35 @@ function templates(draft: TaskDraft, { owner, count }: TaskContext, user: string
   const readable = uid !== undefined && Number.isInteger(uid) ? { Perms: '0400', Uid: uid, Gid: gid ?? uid } : { Perms: '0444' };
   for (const { value } of draft.secretEnvs.values()) {
     const request = value.secret.requestOf(owner);
-    list.push({ DestPath: `secrets/${fileName(request.path)}.env`, Envvars: true, EmbeddedTmpl: environmentTemplate(request, Object.fromEntries(value.fields)), ...change(value.onChange, count), Perms: '0400', ErrMissingKey: true });
+    list.push({
+      DestPath: `secrets/${fileName(request.path)}.env`,
+      Envvars: true,
+      EmbeddedTmpl: environmentTemplate(request, Object.fromEntries(value.fields)),
+      ...change(value.onChange, count),
+      Perms: '0400',
+      ErrMissingKey: true,
+    });
   }
   for (const [file, { value }] of draft.secretFiles) {
-    list.push({ DestPath: `secrets/${file}`, EmbeddedTmpl: fileTemplate(value.secret.requestOf(owner), value.fields), ...change(value.onChange, count), ...readable, ErrMissingKey: true });
+    list.push({
+      DestPath: `secrets/${file}`,
+      EmbeddedTmpl: fileTemplate(value.secret.requestOf(owner), value.fields),
+      ...change(value.onChange, count),
+      ...readable,
+      ErrMissingKey: true,
+    });
   }
-  for (const [file, { value }] of draft.configFiles) list.push({ DestPath: `local/${file}`, EmbeddedTmpl: literalTemplate(value.content), ChangeMode: 'noop', Perms: '0444' });
+  for (const [file, { value }] of draft.configFiles)
+    list.push({ DestPath: `local/${file}`, EmbeddedTmpl: literalTemplate(value.content), ChangeMode: 'noop', Perms: '0444' });
   for (const [file, { value }] of draft.keyFiles) {
     const key = value.key.pathFor({ domain: owner.domain, job: owner.job });
-    list.push({ DestPath: `local/${file}`, EmbeddedTmpl: `{{ key ${JSON.stringify(key)} }}`, ...change(value.onChange, count), Perms: '0444', ErrMissingKey: true });
+    list.push({
+      DestPath: `local/${file}`,
+      EmbeddedTmpl: `{{ key ${JSON.stringify(key)} }}`,
+      ...change(value.onChange, count),
+      Perms: '0444',
+      ErrMissingKey: true,
+    });
   }
   return list.sort((a, b) => ((a.DestPath ?? '') < (b.DestPath ?? '') ? -1 : 1));
 }
@@ -137,4 +168,3 @@ export function literalTemplate(text: string): string {
 
 const fileName = (path: string): string => path.replaceAll('/', '-');
 const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);
-

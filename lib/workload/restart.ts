@@ -22,5 +22,10 @@ export class RestartPolicy extends Value {
 
 function fits(attempts: number, interval: Duration, delay: Duration): Finding | undefined {
   if (interval.compare(Duration.seconds(5)) >= 0 && delay.times(attempts).compare(interval) <= 0) return undefined;
-  return { code: 'NOMAD-RULE', message: 'attempts times delay must fit into the interval, which is at least 5 seconds', value: `${String(attempts)} × ${delay.toString()} in ${interval.toString()}`, fix: 'raise the interval' };
+  return {
+    code: 'NOMAD-RULE',
+    message: 'attempts times delay must fit into the interval, which is at least 5 seconds',
+    value: `${String(attempts)} × ${delay.toString()} in ${interval.toString()}`,
+    fix: 'raise the interval',
+  };
 }

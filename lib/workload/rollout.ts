@@ -66,7 +66,11 @@ export function rolloutTiming(options: RolloutOptions, startup: Duration): Rollo
   const fiveMinutes = Duration.minutes(5);
   const afterStartup = startup.plus(Duration.minutes(2));
   const healthyDeadline = options.healthyDeadline ?? (afterStartup.compare(fiveMinutes) > 0 ? afterStartup : fiveMinutes);
-  return { minHealthyTime: options.minHealthyTime ?? Duration.seconds(10), healthyDeadline, progressDeadline: options.progressDeadline ?? healthyDeadline.plus(fiveMinutes) };
+  return {
+    minHealthyTime: options.minHealthyTime ?? Duration.seconds(10),
+    healthyDeadline,
+    progressDeadline: options.progressDeadline ?? healthyDeadline.plus(fiveMinutes),
+  };
 }
 
 /** Finding for deadlines out of order: Nomad wants MinHealthyTime < HealthyDeadline < ProgressDeadline. */

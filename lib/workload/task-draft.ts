@@ -2,6 +2,7 @@ import type { ConsulKey } from '../consul';
 import type { CallSite, Finding } from '../problems';
 import { environmentForm, show } from '../values';
 import type { VaultSecret } from '../vault';
+import type { HardeningException } from './hardening';
 import type { OnChange } from './on-change';
 import type { TaskProps } from './props';
 
@@ -61,6 +62,8 @@ export class TaskDraft {
   readonly configFiles = new Map<string, Said<ConfigFile>>();
   readonly keyFiles = new Map<string, Said<KeyFile>>();
   readonly mounts = new Map<string, Said<Mount>>();
+  /** Exceptions from the hardened defaults, those of the props and those verbs add. */
+  readonly exceptions: HardeningException[];
   readonly findings: (Finding & { readonly source?: string | undefined })[] = [];
 
   constructor(name: string, role: TaskRole, props: TaskProps, after: readonly string[], site: CallSite) {
@@ -69,17 +72,30 @@ export class TaskDraft {
     this.props = props;
     this.after = after;
     this.site = site;
+    this.exceptions = [...(props.exceptions ?? [])];
     for (const [key, value] of Object.entries(props.env ?? {})) this.addEnv(key, value, site);
   }
 
   addEnv(key: string, value: unknown, site: CallSite): void {
     if (typeof value !== 'string') {
-      this.findings.push({ code: 'VALUE-TYPE', at: `env.${key}`, message: 'an environment variable is text', value: show(value), fix: `write ${show(String(value))}`, source: site.text });
+      this.findings.push({
+        code: 'VALUE-TYPE',
+        at: `env.${key}`,
+        message: 'an environment variable is text',
+        value: show(value),
+        fix: `write ${show(String(value))}`,
+        source: site.text,
+      });
       return;
     }
     if (!/^[A-Za-z_]\w*$/.test(key) || key.startsWith('NOMAD_')) {
       this.findings.push({
-        code: 'NAME-INVALID', at: `env.${key}`, message: 'an environment variable has letters, digits and underscores, and NOMAD_ belongs to Nomad', value: show(key), fix: `for instance ${environmentForm(key.replace(/^NOMAD_/, '')).toUpperCase()}`, source: site.text,
+        code: 'NAME-INVALID',
+        at: `env.${key}`,
+        message: 'an environment variable has letters, digits and underscores, and NOMAD_ belongs to Nomad',
+        value: show(key),
+        fix: `for instance ${environmentForm(key.replace(/^NOMAD_/, '')).toUpperCase()}`,
+        source: site.text,
       });
       return;
     }
@@ -89,17 +105,26 @@ export class TaskDraft {
   addSecretEnv(secret: VaultSecret, fields: Readonly<Record<string, string>>, onChange: OnChange, site: CallSite): void {
     this.#checkValues('addSecretEnv', [secret, onChange], site);
     if (onChange.change.mode === 'signal') {
-      this.findings.push({ code: 'NOMAD-RULE', at: `addSecretEnv(${secret.label})`, message: 'a running process cannot see new environment variables, so a signal is of no use', value: onChange.change.signal, fix: 'use OnChange.restart(), or addSecretFile with a signal', source: site.text });
+      this.findings.push({
+        code: 'NOMAD-RULE',
+        at: `addSecretEnv(${secret.label})`,
+        message: 'a running process cannot see new environment variables, so a signal is of no use',
+        value: onChange.change.signal,
+        fix: 'use OnChange.restart(), or addSecretFile with a signal',
+        source: site.text,
+      });
     }
     const known = this.secretEnvs.get(secret.label);
     if (known === undefined) {
       this.secretEnvs.set(secret.label, { value: { secret, fields: new Map(Object.entries(fields)), onChange }, site });
       return;
     }
-    if (changeText(known.value.onChange) !== changeText(onChange)) this.#conflict(`addSecretEnv(${secret.label})`, changeText(known.value.onChange), changeText(onChange), known.site, site);
+    if (changeText(known.value.onChange) !== changeText(onChange))
+      this.#conflict(`addSecretEnv(${secret.label})`, changeText(known.value.onChange), changeText(onChange), known.site, site);
     for (const [variable, field] of Object.entries(fields)) {
       const before = known.value.fields.get(variable);
-      if (before !== undefined && before !== field) this.#conflict(`addSecretEnv(${secret.label}).${variable}`, before, field, known.site, site);
+      if (before !== undefined && before !== field)
+        this.#conflict(`addSecretEnv(${secret.label}).${variable}`, before, field, known.site, site);
       known.value.fields.set(variable, field);
     }
   }
@@ -107,7 +132,14 @@ export class TaskDraft {
   addSecretFile(file: string, value: SecretFile, site: CallSite): void {
     this.#checkValues('addSecretFile', [value.secret, value.onChange], site);
     if (!this.#checkFile('addSecretFile', file, site)) return;
-    this.#say(this.secretFiles, file, value, site, `addSecretFile(${file})`, (said) => `${said.secret.label}#${said.fields.join(',')} ${changeText(said.onChange)}`);
+    this.#say(
+      this.secretFiles,
+      file,
+      value,
+      site,
+      `addSecretFile(${file})`,
+      (said) => `${said.secret.label}#${said.fields.join(',')} ${changeText(said.onChange)}`,
+    );
   }
 
   addConfigFile(file: string, content: string, site: CallSite): void {
@@ -123,13 +155,24 @@ export class TaskDraft {
 
   addMount(target: string, mount: Mount, site: CallSite): void {
     if (!/^\/[A-Za-z0-9_.-]+(\/[A-Za-z0-9_.-]+)*$/.test(target)) {
-      this.findings.push({ code: 'VALUE-INVALID', at: 'addVolume', message: 'a volume is mounted at an absolute path', value: show(target), fix: "for instance '/data'", source: site.text });
+      this.findings.push({
+        code: 'VALUE-INVALID',
+        at: 'addVolume',
+        message: 'a volume is mounted at an absolute path',
+        value: show(target),
+        fix: "for instance '/data'",
+        source: site.text,
+      });
       return;
     }
     this.#say(this.mounts, target, mount, site, `addVolume(${target})`, (said) => `${said.volume}${said.readOnly ? ' read-only' : ''}`);
   }
 
-  #checkValues(verb: string, values: readonly { readonly problem: (Finding & { readonly source?: string | undefined }) | undefined }[], site: CallSite): void {
+  #checkValues(
+    verb: string,
+    values: readonly { readonly problem: (Finding & { readonly source?: string | undefined }) | undefined }[],
+    site: CallSite,
+  ): void {
     for (const value of values) {
       if (value.problem !== undefined) this.findings.push({ ...value.problem, at: verb, source: site.text });
     }
@@ -137,7 +180,14 @@ export class TaskDraft {
 
   #checkFile(verb: string, file: string, site: CallSite): boolean {
     if (/^[A-Za-z0-9_-][A-Za-z0-9_.-]*(\/[A-Za-z0-9_-][A-Za-z0-9_.-]*)*$/.test(file)) return true;
-    this.findings.push({ code: 'VALUE-INVALID', at: verb, message: 'a file is named relative to its folder, without ..', value: show(file), fix: "for instance 'limits.json'", source: site.text });
+    this.findings.push({
+      code: 'VALUE-INVALID',
+      at: verb,
+      message: 'a file is named relative to its folder, without ..',
+      value: show(file),
+      fix: "for instance 'limits.json'",
+      source: site.text,
+    });
     return false;
   }
 
@@ -153,8 +203,14 @@ export class TaskDraft {
 }
 
 /** Finding for two values at one place; the same whichever was said first. */
-export function conflictFinding(at: string, a: readonly [string, CallSite], b: readonly [string, CallSite]): Finding & { readonly source?: string | undefined } {
-  const said = [a, b].map(([value, site]) => ({ value, line: site.text ?? '' })).sort((x, y) => (x.line < y.line ? -1 : x.line > y.line ? 1 : x.value < y.value ? -1 : 1));
+export function conflictFinding(
+  at: string,
+  a: readonly [string, CallSite],
+  b: readonly [string, CallSite],
+): Finding & { readonly source?: string | undefined } {
+  const said = [a, b]
+    .map(([value, site]) => ({ value, line: site.text ?? '' }))
+    .sort((x, y) => (x.line < y.line ? -1 : x.line > y.line ? 1 : x.value < y.value ? -1 : 1));
   return {
     code: 'VALUE-CONFLICT',
     at,

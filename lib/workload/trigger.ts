@@ -14,7 +14,12 @@ export interface DispatchOptions {
 
 export type TriggerModel =
   | { readonly type: 'schedule'; readonly crons: readonly string[] }
-  | { readonly type: 'dispatch'; readonly required: readonly string[]; readonly optional: readonly string[]; readonly payload: 'forbidden' | 'optional' | 'required' }
+  | {
+      readonly type: 'dispatch';
+      readonly required: readonly string[];
+      readonly optional: readonly string[];
+      readonly payload: 'forbidden' | 'optional' | 'required';
+    }
   | { readonly type: 'once' };
 
 /** What starts a batch job. The kind cannot change in place: Nomad refuses it for a registered job. */
@@ -31,7 +36,10 @@ export class Trigger extends Value {
    * @param crons five fields each: minute hour day-of-month month day-of-week; CRON-INVALID otherwise
    */
   static schedule(this: void, ...crons: readonly [string, ...string[]]): Trigger {
-    return new Trigger({ type: 'schedule', crons: [...crons].sort() }, crons.map(cronProblem).find((problem) => problem !== undefined));
+    return new Trigger(
+      { type: 'schedule', crons: [...crons].sort() },
+      crons.map(cronProblem).find((problem) => problem !== undefined),
+    );
   }
 
   /** When somebody dispatches it with parameters. */
@@ -42,7 +50,13 @@ export class Trigger extends Value {
     const twice = required.find((name) => optional.includes(name));
     const problem: Finding | undefined =
       bad !== undefined
-        ? { code: 'NAME-INVALID', message: 'a parameter becomes the environment variable NOMAD_META_<name>', value: show(bad), limit: 'lower-case letters, digits, underscore', fix: "for instance 'business_date'" }
+        ? {
+            code: 'NAME-INVALID',
+            message: 'a parameter becomes the environment variable NOMAD_META_<name>',
+            value: show(bad),
+            limit: 'lower-case letters, digits, underscore',
+            fix: "for instance 'business_date'",
+          }
         : twice !== undefined
           ? { code: 'VALUE-CONFLICT', message: 'a parameter is both required and optional', value: show(twice), fix: 'name it once' }
           : undefined;
@@ -61,7 +75,8 @@ function cronProblem(cron: unknown): Finding | undefined {
   if (fields.length !== 5) {
     return {
       code: 'CRON-INVALID',
-      message: 'a schedule has five fields: minute hour day-of-month month day-of-week (with six, Nomad reads the last as a year, others the first as seconds)',
+      message:
+        'a schedule has five fields: minute hour day-of-month month day-of-week (with six, Nomad reads the last as a year, others the first as seconds)',
       value: show(cron),
       limit: '5 fields',
       fix: "for instance '30 18 * * 1-5'",
@@ -71,7 +86,14 @@ function cronProblem(cron: unknown): Finding | undefined {
   try {
     never = new Cron(fields.join(' '), { timezone: 'UTC', paused: true }).nextRun() === null;
   } catch (error) {
-    return { code: 'CRON-INVALID', message: `the schedule does not parse: ${error instanceof Error ? error.message : String(error)}`, value: show(cron), fix: "for instance '30 18 * * 1-5'" };
+    return {
+      code: 'CRON-INVALID',
+      message: `the schedule does not parse: ${error instanceof Error ? error.message : String(error)}`,
+      value: show(cron),
+      fix: "for instance '30 18 * * 1-5'",
+    };
   }
-  return never ? { code: 'CRON-INVALID', message: 'the schedule never fires', value: show(cron), fix: 'choose a day that exists' } : undefined;
+  return never
+    ? { code: 'CRON-INVALID', message: 'the schedule never fires', value: show(cron), fix: 'choose a day that exists' }
+    : undefined;
 }

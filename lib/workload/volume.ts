@@ -1,14 +1,14 @@
 import type { Finding } from '../problems';
 import { show, Value } from '../values';
 
-export type VolumeModel = {
+export interface VolumeModel {
   readonly type: 'host' | 'csi';
   /** Name of the host volume or id of the CSI volume (`Source`). */
   readonly source: string;
   readonly readOnly: boolean;
   /** CSI: one volume for each instance (`PerAlloc`). */
   readonly perAlloc: boolean;
-};
+}
 
 /** Storage that outlives an instance. */
 export class Volume extends Value {
@@ -32,5 +32,10 @@ export class Volume extends Value {
 
 function sourceProblem(source: unknown): Finding | undefined {
   if (typeof source === 'string' && /^[a-z0-9][a-z0-9_.-]*$/.test(source)) return undefined;
-  return { code: 'VALUE-INVALID', message: 'a volume source is a name without path', value: show(source), fix: 'name the host volume as the clients configure it' };
+  return {
+    code: 'VALUE-INVALID',
+    message: 'a volume source is a name without path',
+    value: show(source),
+    fix: 'name the host volume as the clients configure it',
+  };
 }

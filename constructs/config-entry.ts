@@ -1,0 +1,38 @@
+import { Construct } from 'constructs';
+import { checkConfigEntry, configEntryToApiJson, type EntryModel } from '../lib/consul';
+import { templateJson, tokenFindings } from '../lib/terraform';
+import { CallSite } from '../lib/problems';
+import { Platform } from './platform';
+import { ConsulConfigEntry } from './resources';
+
+/** Settings of a config entry. */
+export interface ConfigEntryProps {
+  /** Kind, name and members, typed by Consul's own structs. */
+  readonly model: EntryModel;
+  /** Entries Consul must know before. @default - none */
+  readonly dependsOn?: readonly ConfigEntry[];
+}
+
+/**
+ * One Consul config entry (`consul_config_entry`), strict where the provider drops unknown keys in silence.
+ *
+ * Errors: CONSUL-UNKNOWN-FIELD, CONSUL-TYPE, VALUE-TOKEN.
+ */
+export class ConfigEntry extends Construct {
+  /** Terraform address, for `depends_on`. */
+  readonly address: string;
+
+  constructor(scope: Construct, id: string, props: ConfigEntryProps) {
+    super(scope, id);
+    const { kind, name, entry } = props.model;
+    const platform = Platform.of(this);
+    const findings = [...tokenFindings(entry), ...checkConfigEntry(kind, entry, platform.facts.engines.versions)];
+    for (const finding of findings) platform.report(this.node.path, finding, CallSite.here());
+    const logicalId = `${kind}_${name === '*' ? 'any' : name.replaceAll(/[^A-Za-z0-9_-]/g, '-')}`;
+    this.address = `consul_config_entry.${logicalId}`;
+    const resource = new ConsulConfigEntry(this, 'Resource', { kind, name, configJson: templateJson(configEntryToApiJson(kind, entry)) });
+    resource.overrideLogicalId(logicalId);
+    if (props.dependsOn !== undefined && props.dependsOn.length > 0)
+      resource.dependsOn = props.dependsOn.map(({ address }) => address).sort();
+  }
+}

@@ -1,0 +1,105 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { ConsulProvider } from '@cdktf/provider-consul/lib/provider';
+import { NomadProvider } from '@cdktf/provider-nomad/lib/provider';
+import type { Construct, IConstruct } from 'constructs';
+import { domainGraph } from '../lib/mesh';
+import { KumikiError, CallSite } from '../lib/problems';
+import { nameProblem, show } from '../lib/values';
+import { unknownProps, valueFindings, type WorkloadDefaults } from '../lib/workload';
+import { AccessStack } from './access-stack';
+import { LiteralStack } from './literal-stack';
+
+/** Settings of a domain. */
+export interface DomainStackProps {
+  /** The team that answers for it; errors and reviews name it. */
+  readonly owner: string;
+  /** Nomad namespace. @default the id of the stack */
+  readonly namespace?: string;
+  /** Defaults for the workloads of this domain. @default the platform's */
+  readonly defaults?: WorkloadDefaults;
+}
+
+const DOMAIN = Symbol.for('kumiki/DomainStack');
+const KNOWN_PROPS: Readonly<Record<keyof DomainStackProps, true>> = { owner: true, namespace: true, defaults: true };
+
+/**
+ * What one team deploys: its jobs and its own keys, in a Nomad namespace of its own. Everything that says who may call
+ * whom and who may read what lies in the companion stack `<id>-access`, which other hands apply: a team cannot grant
+ * itself anything by deploying its jobs.
+ *
+ * Errors: STACK-NESTED under another construct, NAME-TAKEN, NAME-INVALID.
+ */
+export class DomainStack extends LiteralStack {
+  readonly owner: string;
+  /** Nomad namespace of the jobs. */
+  readonly namespace: string;
+  readonly defaults: WorkloadDefaults;
+  /** Namespace, roles, policies and config entries of this domain. */
+  readonly access: AccessStack;
+
+  /** @param scope the App; @param id name of the domain, also of its namespace */
+  constructor(scope: Construct, id: string, props: DomainStackProps) {
+    super(scope, id);
+    Object.defineProperty(this, DOMAIN, { value: true });
+    this.owner = props.owner;
+    this.namespace = props.namespace ?? id;
+    this.defaults = props.defaults ?? {};
+    for (const finding of [...unknownProps(props, KNOWN_PROPS), ...valueFindings(props)]) this.platform.report(id, finding, this.site);
+    for (const [at, name] of [
+      ['id', id],
+      ['namespace', this.namespace],
+    ] as const) {
+      const problem = nameProblem(at, name);
+      if (problem !== undefined) this.platform.report(id, { ...problem, at }, this.site);
+    }
+    if (typeof props.owner !== 'string' || props.owner.trim() === '') {
+      this.platform.report(
+        id,
+        {
+          code: 'PROP-MISSING',
+          at: 'owner',
+          message: 'a domain has an owner, whom errors and reviews name',
+          value: show(props.owner),
+          fix: "for instance owner: 'trading-team'",
+        },
+        this.site,
+      );
+    }
+    const { addresses } = this.platform.facts;
+    new NomadProvider(this, 'nomad', { address: addresses.nomad });
+    new ConsulProvider(this, 'consul', { address: addresses.consul });
+    this.access = new AccessStack(scope, `${id}-access`, { id, owner: this.owner, namespace: this.namespace });
+    this.addDependency(this.access);
+  }
+
+  /** What this domain says in the mesh, for the review, the two-phase deploy and other repositories. */
+  protected override writeFiles(outdir: string): void {
+    mkdirSync(join(outdir, 'mesh'), { recursive: true });
+    const graph = domainGraph(
+      this.platform.mesh,
+      this.node.id,
+      { owner: this.owner, namespace: this.namespace },
+      this.platform.permissions,
+      this.platform.fullName,
+    );
+    writeFileSync(join(outdir, 'mesh', `${this.node.id}.json`), `${JSON.stringify(graph, undefined, 2)}\n`);
+  }
+
+  /** The domain a construct stands in. STACK-MISSING where there is none. */
+  static override of(this: void, construct: IConstruct): DomainStack {
+    for (let current: IConstruct | undefined = construct; current !== undefined; current = current.node.scope) {
+      if (DOMAIN in current) return current as unknown as DomainStack;
+    }
+    throw new KumikiError([
+      {
+        code: 'STACK-MISSING',
+        severity: 'error',
+        path: construct.node.path,
+        source: CallSite.here().text,
+        message: 'a workload stands in a DomainStack',
+        fix: 'create it with a DomainStack (this) as scope',
+      },
+    ]);
+  }
+}

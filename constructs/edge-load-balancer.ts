@@ -1,0 +1,360 @@
+import { Construct } from 'constructs';
+import { apiGatewayBindingRules } from '../lib/consul';
+import { gatewayEntries, renderEdgeJob, routeEntry, type RouteModel } from '../lib/gateway';
+import { requestKey, type AcceptedDomain, type EdgeContract } from '../lib/mesh';
+import type { ServerPool } from '../lib/pool';
+import { CallSite, type Finding } from '../lib/problems';
+import { Cpu, Duration, integerProblem, Memory, nameProblem, show } from '../lib/values';
+import { policyText, TOKEN_PERIOD_SECONDS, VaultSecret } from '../lib/vault';
+import { unknownProps, valueFindings } from '../lib/workload';
+import { DomainStack } from './domain-stack';
+import type { EdgeRoute } from './edge-route';
+import { consulAgentOf } from './gateway';
+import { NomadJob } from './nomad-job';
+import { Platform, type Participant } from './platform';
+import { VaultPkiRole } from './resources';
+import { WorkloadRole } from './workload-role';
+
+/** Settings of an edge. */
+export interface EdgeLoadBalancerProps {
+  /** What services of other domains name to be exposed. */
+  readonly contract: EdgeContract;
+  /** Pool of edge servers: one instance runs on each. */
+  readonly pool: ServerPool;
+  /** Which domains may put services behind which hosts. The certificate covers exactly these hosts. */
+  readonly accepts: readonly AcceptedDomain[];
+  /** Port on the servers. @default 443 */
+  readonly port?: number;
+  /** Size of Envoy. @default 4 cores */
+  readonly cpu?: Cpu;
+  /** @default 1 GiB */
+  readonly memory?: Memory;
+  /** @default 90 */
+  readonly priority?: number;
+  /** How long Envoy answers with readiness failing before it ends: what stands in front has that long to turn away. At most 5 seconds below the clients' kill timeout cap. @default 20 seconds */
+  readonly drain?: Duration;
+  /** Life of the certificate from Vault's PKI engine, renewed without a restart. @default 7 days */
+  readonly certificateTtl?: Duration;
+  /** Path of the PKI engine. @default pki */
+  readonly pkiMount?: string;
+}
+
+const KNOWN: Readonly<Record<keyof EdgeLoadBalancerProps, true>> = {
+  accepts: true,
+  certificateTtl: true,
+  contract: true,
+  cpu: true,
+  drain: true,
+  memory: true,
+  pkiMount: true,
+  pool: true,
+  port: true,
+  priority: true,
+};
+
+/** Port inside the allocation. */
+const LISTENER_PORT = 8443;
+
+/**
+ * A way into the mesh from outside: Consul's api-gateway as a system job on the edge servers, HTTPS only, its certificate
+ * from Vault's PKI engine. Services route themselves through it with `exposeThrough`; the permission for the edge follows
+ * from each route.
+ *
+ * Errors: NAME-INVALID, NAME-TAKEN, EDGE-RULE, EDGE-ROUTE-TAKEN, POOL-UNKNOWN, and NOMAD-VERSION below Nomad 1.11.3, which
+ * has faults in the deployment of system jobs.
+ */
+export class EdgeLoadBalancer extends Construct implements Participant {
+  readonly serviceName: string;
+  readonly domain: DomainStack;
+  /** The Nomad job below. */
+  readonly job: NomadJob;
+  /** @internal */
+  readonly path: string;
+  readonly #id: string;
+  readonly #props: EdgeLoadBalancerProps;
+  readonly #platform: Platform;
+  readonly #site = CallSite.here();
+  readonly #taken: string | undefined;
+
+  constructor(scope: Construct, id: string, props: EdgeLoadBalancerProps) {
+    super(scope, id);
+    this.#id = id;
+    this.#props = props;
+    this.#platform = Platform.of(this);
+    this.#platform.assertOpen(this.node.path, 'new');
+    this.domain = DomainStack.of(this);
+    this.path = this.node.path;
+    this.serviceName = this.#platform.fullName(id);
+    const taken = this.#platform.mesh.addMember({
+      name: this.serviceName,
+      id,
+      kind: 'edge',
+      domain: this.domain.node.id,
+      owner: this.domain.owner,
+      path: this.path,
+      protocol: undefined,
+      direct: false,
+      contract: undefined,
+      grants: [],
+      site: this.#site,
+    });
+    this.#taken = taken === undefined ? undefined : `${taken.path} in ${taken.site.text ?? ''}`;
+    for (const { domain, hosts } of props.accepts) this.#platform.mesh.acceptances.push({ edge: id, domain, hosts });
+    this.job = new NomadJob(this, 'job', this.serviceName, () => ({
+      props: { job: this.#renderJob(), applyTimeout: this.#applyTimeout },
+      findings: [],
+    }));
+    this.#platform.join(this);
+  }
+
+  /** @internal */
+  check(): void {
+    for (const finding of this.#findings()) this.#platform.report(this.path, finding, this.#site);
+  }
+
+  /** @internal */
+  render(): void {
+    const { access, namespace } = this.domain;
+    const name = this.serviceName;
+    const certificate = this.#certificate.requestOf({ domain: this.domain.node.id, job: this.#id });
+    for (const rule of apiGatewayBindingRules(name, { namespace, jobId: name })) access.addBindingRule(rule);
+    new WorkloadRole(access, `role_${name}`, {
+      role: { name, namespace, jobId: name, paths: [certificate] },
+      authPath: this.#platform.vaultAuthPath,
+      policy: policyText([certificate]),
+      tokenPeriodSeconds: TOKEN_PERIOD_SECONDS,
+    });
+    this.#renderCertificateRole();
+    for (const entry of gatewayEntries(name, LISTENER_PORT))
+      access.addEntry(entry, entry.kind === 'api-gateway' ? [`file-system-certificate/${name}-tls`] : []);
+    for (const [, routes] of this.#routeGroups()) access.addEntry(routeEntry(name, routes), [`api-gateway/${name}`]);
+  }
+
+  get #hosts(): readonly string[] {
+    return [...new Set(this.#props.accepts.flatMap(({ hosts }) => hosts))].sort();
+  }
+
+  get #drain(): Duration {
+    return this.#props.drain ?? Duration.seconds(20);
+  }
+
+  get #certificateTtl(): Duration {
+    return this.#props.certificateTtl ?? Duration.days(7);
+  }
+
+  get #certificate(): VaultSecret {
+    const [commonName = '', ...altNames] = this.#hosts;
+    return VaultSecret.pki(this.serviceName, { commonName, altNames, ttl: this.#certificateTtl, mount: this.#props.pkiMount ?? 'pki' });
+  }
+
+  /** One server after the other. */
+  get #applyTimeout(): Duration {
+    return Duration.minutes(10).times(this.#props.pool.servers).plus(Duration.minutes(5));
+  }
+
+  #renderJob(): ReturnType<typeof renderEdgeJob> {
+    const { facts } = this.#platform;
+    const { consul, envoy, tools } = facts.platformImages;
+    return renderEdgeJob(
+      {
+        name: this.serviceName,
+        id: this.#id,
+        namespace: this.domain.namespace,
+        nodePool: this.#props.pool.name,
+        priority: this.#props.priority ?? 90,
+        images: { consul: consul.reference, envoy: envoy.reference, tools: tools.reference },
+        agent: consulAgentOf(facts),
+        cpu: this.#props.cpu ?? Cpu.cores(4),
+        memory: this.#props.memory ?? Memory.gib(1),
+        drain: this.#drain,
+      },
+      { port: this.#props.port ?? 443, to: LISTENER_PORT },
+      this.#certificate.requestOf({ domain: this.domain.node.id, job: this.#id }),
+    );
+  }
+
+  #renderCertificateRole(): void {
+    const role = new VaultPkiRole(this.domain.access, `pki_${this.serviceName}`, {
+      backend: this.#props.pkiMount ?? 'pki',
+      name: this.serviceName,
+      allowedDomains: [...this.#hosts],
+      allowBareDomains: true,
+      allowSubdomains: false,
+      allowGlobDomains: false,
+      allowIpSans: false,
+      enforceHostnames: true,
+      keyType: 'ec',
+      keyBits: 256,
+      serverFlag: true,
+      clientFlag: false,
+      maxTtl: String(Math.ceil(this.#certificateTtl.milliseconds / 1000)),
+    });
+    role.overrideLogicalId(`pki_${this.serviceName}`);
+  }
+
+  #routes(): EdgeRoute[] {
+    return this.#platform.mesh.routes.filter((route): route is EdgeRoute => route.edge.edge === this.#id);
+  }
+
+  /** Routes by what the edge matches, sorted by text. */
+  #routeGroups(): [string, [RouteModel, ...RouteModel[]]][] {
+    const groups = new Map<string, RouteModel[]>();
+    for (const { model } of this.#routes()) {
+      const key = routeKey(model);
+      const group = groups.get(key) ?? [];
+      if (!group.some(({ to }) => to === model.to))
+        groups.set(
+          key,
+          [...group, model].sort((a, b) => (a.to < b.to ? -1 : 1)),
+        );
+    }
+    return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)) as [string, [RouteModel, ...RouteModel[]]][];
+  }
+
+  #findings(): (Finding & { readonly source?: string | undefined })[] {
+    const { facts, maxKillTimeout } = this.#platform;
+    const { pool, port, contract, accepts } = this.#props;
+    const findings: (Finding & { readonly source?: string | undefined })[] = [
+      ...unknownProps(this.#props, KNOWN),
+      ...valueFindings(this.#props),
+    ];
+    const name = nameProblem('id', this.#id, `${facts.namePrefix}-`);
+    if (name !== undefined) findings.push({ ...name, at: 'id' });
+    if (this.#taken !== undefined)
+      findings.push({
+        code: 'NAME-TAKEN',
+        at: 'id',
+        message: `the name ${this.#id} is taken`,
+        value: this.#taken,
+        fix: 'rename one of the two',
+      });
+    if (contract.edge !== this.#id || contract.domain !== this.domain.node.id) {
+      findings.push({
+        code: 'VALUE-CONFLICT',
+        at: 'contract',
+        message: 'the contract is for another edge',
+        value: `${contract.edge} of ${contract.domain}`,
+        limit: `${this.#id} of ${this.domain.node.id}`,
+        fix: `EdgeContract.of('${this.#id}', { domain: '${this.domain.node.id}' })`,
+      });
+    }
+    if (!facts.pools.includes(pool))
+      findings.push({
+        code: 'POOL-UNKNOWN',
+        at: 'pool',
+        message: 'the platform has no such server pool',
+        value: pool.name,
+        limit: facts.pools
+          .map((known) => known.name)
+          .sort()
+          .join(', '),
+        fix: 'name a pool of the platform facts',
+      });
+    const portProblem = integerProblem('port', port ?? 443, 1, 65_535);
+    if (portProblem !== undefined) findings.push({ ...portProblem, at: 'port' });
+    if (accepts.length === 0)
+      findings.push({
+        code: 'EDGE-RULE',
+        at: 'accepts',
+        message: 'the edge accepts no domain, so nothing could be reached through it',
+        fix: "add EdgeAcceptance.of('<domain>', { hosts: ['…'] })",
+      });
+    for (const host of this.#hosts) {
+      if (/^(?=.{1,253}$)[a-z0-9]([a-z0-9-]*[a-z0-9])?(\.[a-z0-9]([a-z0-9-]*[a-z0-9])?)+$/.test(host)) continue;
+      findings.push({
+        code: 'EDGE-RULE',
+        at: 'accepts',
+        message: 'a host is a full lower-case DNS name without wildcard',
+        value: show(host),
+        fix: "for instance 'www.sec.example.co.jp'",
+      });
+    }
+    const longest = maxKillTimeout.milliseconds - 5000;
+    if (this.#drain.milliseconds > longest)
+      findings.push({
+        code: 'NOMAD-RULE',
+        at: 'drain',
+        message: "the drain does not end before the clients' kill timeout",
+        value: this.#drain.toString(),
+        limit: Duration.milliseconds(Math.max(0, longest)).toString(),
+        fix: 'shorten the drain, or raise max_kill_timeout of the edge clients and the facts',
+      });
+    const { nomad } = facts.engines.versions;
+    if (before(nomad, [1, 11, 3]))
+      findings.push({
+        code: 'NOMAD-VERSION',
+        message: 'deployments of system jobs have faults before Nomad 1.11.3',
+        value: nomad,
+        limit: '1.11.3',
+        fix: 'upgrade the servers',
+      });
+    return [...findings, ...this.#routeFindings()];
+  }
+
+  #routeFindings(): (Finding & { readonly source?: string | undefined })[] {
+    const findings: (Finding & { readonly source?: string | undefined })[] = [];
+    const byKey = new Map<string, EdgeRoute[]>();
+    for (const route of this.#routes()) byKey.set(routeKey(route.model), [...(byKey.get(routeKey(route.model)) ?? []), route]);
+    for (const routes of byKey.values()) {
+      const [first] = routes;
+      if (first === undefined) continue;
+      if (first.model.rewritePrefix !== undefined && first.request.path.kind !== 'prefix') {
+        findings.push({
+          code: 'EDGE-RULE',
+          at: `${first.host}${first.request.path.value}`,
+          message: 'a prefix is rewritten only on a prefix path',
+          fix: 'use HttpPath.prefix, or leave rewritePrefix out',
+          source: first.site.text,
+        });
+      }
+      const targets = [...new Set(routes.map(({ to }) => to))].sort();
+      if (targets.length > 1 && !routes.every(({ weighted }) => weighted)) {
+        findings.push({
+          code: 'EDGE-ROUTE-TAKEN',
+          at: `${first.host}${first.request.path.value}`,
+          message: `${targets.join(' and ')} stand on one host and path`,
+          value: routes
+            .map(({ to, site }) => `${to} in ${site.text ?? ''}`)
+            .sort()
+            .join(' and '),
+          limit: 'one service, or a weight for each',
+          fix: 'give each a weight, or one another path',
+          source: routes.map(({ site }) => site.text).sort()[0],
+        });
+      } else if (new Set(routes.map((route) => JSON.stringify({ ...route.model, to: '', weight: 0 }))).size > 1) {
+        findings.push({
+          code: 'VALUE-CONFLICT',
+          at: `${first.host}${first.request.path.value}`,
+          message: 'the same route is said with different settings',
+          value: routes
+            .map(({ site }) => site.text ?? '')
+            .sort()
+            .join(' and '),
+          fix: 'say the same, or only once',
+          source: first.site.text,
+        });
+      }
+      for (const { model, site } of routes) {
+        if (Number.isInteger(model.weight) && model.weight >= 1 && model.weight <= 1000) continue;
+        findings.push({
+          code: 'EDGE-RULE',
+          at: `${model.host}${model.request.path.value}`,
+          message: 'a weight is a whole number from 1 to 1000',
+          value: show(model.weight),
+          fix: 'choose another weight',
+          source: site.text,
+        });
+      }
+    }
+    return findings;
+  }
+}
+
+function routeKey({ host, request }: RouteModel): string {
+  return `${host} ${requestKey(request)}`;
+}
+
+function before(version: string, [major, minor, patch]: readonly [number, number, number]): boolean {
+  const [a = 0, b = 0, c = 0] = version.split('.').map(Number);
+  return a < major || (a === major && (b < minor || (b === minor && c < patch)));
+}

@@ -1,0 +1,66 @@
+import type { HeaderFilter, RouteModel } from '../lib/gateway';
+import { HttpPath, type EdgeContract, type HttpMethod, type PathMatch, type RequestMatch, type Route } from '../lib/mesh';
+import type { CallSite } from '../lib/problems';
+import type { Duration } from '../lib/values';
+
+/** How a service is reached through an edge. */
+export interface RouteOptions {
+  /** Host name, one the edge accepts from this domain. */
+  readonly host: string;
+  /** What is routed. A string is an exact path; more has to be said: `HttpPath.prefix('/orders')`. */
+  readonly path: string | HttpPath;
+  /** @default every method */
+  readonly methods?: readonly HttpMethod[];
+  /** Prefix sent on instead of the matched one (`URLRewrite`). Only with a prefix path. @default - the path is sent on as it came */
+  readonly rewritePrefix?: string;
+  /** Longest time for the answer at the edge (`TimeoutFilter.RequestTimeout`). @default - the service's own */
+  readonly requestTimeout?: Duration;
+  /** Longest idle time of a stream at the edge (`TimeoutFilter.IdleTimeout`). @default - Envoy's */
+  readonly idleTimeout?: Duration;
+  /** Changes to the request's headers. @default - none */
+  readonly requestHeaders?: HeaderFilter;
+  /** Changes to the answer's headers, beside those every answer of an edge carries. @default - none */
+  readonly responseHeaders?: HeaderFilter;
+  /** Retries when no instance was reached: safe for every method. @default - none */
+  readonly connectRetries?: number;
+  /** Share among several services on one host and path. @default 1, and nobody else on this path */
+  readonly weight?: number;
+}
+
+/** @internal A route in the mesh graph, with what only the edge's entry needs. */
+export interface EdgeRoute extends Route {
+  readonly model: RouteModel;
+  /** Whether the share was said: only then may several services stand on one path. */
+  readonly weighted: boolean;
+}
+
+/** @internal */
+export function routeOf(service: string, edge: EdgeContract, options: RouteOptions, site: CallSite): EdgeRoute {
+  const path = (typeof options.path === 'string' ? HttpPath.exact(options.path) : options.path).match;
+  const request: RequestMatch = { methods: [...new Set(options.methods ?? [])].sort(), path, headers: [] };
+  return {
+    edge,
+    to: service,
+    host: options.host,
+    request,
+    forwarded: { ...request, path: rewritten(path, options.rewritePrefix) },
+    site,
+    weighted: options.weight !== undefined,
+    model: {
+      to: service,
+      host: options.host,
+      request,
+      rewritePrefix: options.rewritePrefix,
+      requestTimeout: options.requestTimeout,
+      idleTimeout: options.idleTimeout,
+      requestHeaders: options.requestHeaders,
+      responseHeaders: options.responseHeaders,
+      connectRetries: options.connectRetries,
+      weight: options.weight ?? 1,
+    },
+  };
+}
+
+function rewritten(path: PathMatch, prefix: string | undefined): PathMatch {
+  return prefix === undefined ? path : { kind: path.kind === 'exact' ? 'exact' : 'prefix', value: prefix };
+}

@@ -1,0 +1,165 @@
+import { Construct } from 'constructs';
+import { terminatingGatewayBindingRules } from '../lib/consul';
+import { renderEgressJob, terminatingGatewayEntry } from '../lib/gateway';
+import { reasonProblem } from '../lib/mesh';
+import type { ServerPool } from '../lib/pool';
+import { CallSite, type Finding } from '../lib/problems';
+import { Cpu, Duration, integerProblem, Memory, nameProblem } from '../lib/values';
+import { unknownProps, valueFindings } from '../lib/workload';
+import { DomainStack } from './domain-stack';
+import { consulAgentOf } from './gateway';
+import { NomadJob } from './nomad-job';
+import { Platform, type Participant } from './platform';
+
+/** Settings of an egress gateway. */
+export interface EgressGatewayProps {
+  /** Why its domain may use the network of its servers, at least 10 characters: callers on other servers have to reach it. */
+  readonly hostNetworkReason: string;
+  /** Instances, each on a server of its own. @default 2 */
+  readonly count?: number;
+  /** @default the platform's default pool */
+  readonly pool?: ServerPool;
+  /** @default 500 MHz */
+  readonly cpu?: Cpu;
+  /** @default 256 MiB */
+  readonly memory?: Memory;
+  /** @default 70 */
+  readonly priority?: number;
+}
+
+const KNOWN: Readonly<Record<keyof EgressGatewayProps, true>> = {
+  count: true,
+  cpu: true,
+  hostNetworkReason: true,
+  memory: true,
+  pool: true,
+  priority: true,
+};
+
+/**
+ * The way out of the mesh: Consul's terminating gateway as a job of its own. External systems stand behind it
+ * ({@link ExternalService}), each under its own callers. Terraform alone writes its config entry.
+ *
+ * Errors: NAME-INVALID, NAME-TAKEN, VALUE-INVALID, POOL-UNKNOWN.
+ */
+export class EgressGateway extends Construct implements Participant {
+  readonly serviceName: string;
+  readonly domain: DomainStack;
+  /** The Nomad job below. */
+  readonly job: NomadJob;
+  /** @internal */
+  readonly path: string;
+  readonly #id: string;
+  readonly #props: EgressGatewayProps;
+  readonly #platform: Platform;
+  readonly #site = CallSite.here();
+  readonly #linked = new Set<string>();
+  readonly #taken: string | undefined;
+
+  constructor(scope: Construct, id: string, props: EgressGatewayProps) {
+    super(scope, id);
+    this.#id = id;
+    this.#props = props;
+    this.#platform = Platform.of(this);
+    this.#platform.assertOpen(this.node.path, 'new');
+    this.domain = DomainStack.of(this);
+    this.path = this.node.path;
+    this.serviceName = this.#platform.fullName(id);
+    const taken = this.#platform.mesh.addMember({
+      name: this.serviceName,
+      id,
+      kind: 'egress',
+      domain: this.domain.node.id,
+      owner: this.domain.owner,
+      path: this.path,
+      protocol: undefined,
+      direct: false,
+      contract: undefined,
+      grants: [],
+      site: this.#site,
+    });
+    this.#taken = taken === undefined ? undefined : `${taken.path} in ${taken.site.text ?? ''}`;
+    this.domain.access.allowHostNetwork(props.hostNetworkReason);
+    this.job = new NomadJob(this, 'job', this.serviceName, () => ({
+      props: { job: this.#renderJob(), applyTimeout: Duration.minutes(10).times(this.#count).plus(Duration.minutes(5)) },
+      findings: [],
+    }));
+    this.#platform.join(this);
+  }
+
+  /** @internal Stands for an external system. */
+  link(service: string): void {
+    this.#linked.add(service);
+  }
+
+  /** @internal */
+  check(): void {
+    for (const finding of this.#findings()) this.#platform.report(this.path, finding, this.#site);
+  }
+
+  /** @internal */
+  render(): void {
+    const { access, namespace } = this.domain;
+    const linked = [...this.#linked].sort();
+    for (const rule of terminatingGatewayBindingRules(this.serviceName, linked, { namespace, jobId: this.serviceName }))
+      access.addBindingRule(rule);
+    access.addEntry(terminatingGatewayEntry(this.serviceName, linked));
+  }
+
+  get #count(): number {
+    return this.#props.count ?? 2;
+  }
+
+  #renderJob(): ReturnType<typeof renderEgressJob> {
+    const { facts } = this.#platform;
+    const { consul, envoy, tools } = facts.platformImages;
+    return renderEgressJob(
+      {
+        name: this.serviceName,
+        id: this.#id,
+        namespace: this.domain.namespace,
+        nodePool: (this.#props.pool ?? facts.defaultPool).name,
+        priority: this.#props.priority ?? 70,
+        images: { consul: consul.reference, envoy: envoy.reference, tools: tools.reference },
+        agent: consulAgentOf(facts),
+        cpu: this.#props.cpu ?? Cpu.mhz(500),
+        memory: this.#props.memory ?? Memory.mib(256),
+        drain: Duration.seconds(10),
+      },
+      this.#count,
+    );
+  }
+
+  #findings(): Finding[] {
+    const { facts } = this.#platform;
+    const findings: Finding[] = [...unknownProps(this.#props, KNOWN), ...valueFindings(this.#props)];
+    const name = nameProblem('id', this.#id, `${facts.namePrefix}-`);
+    if (name !== undefined) findings.push({ ...name, at: 'id' });
+    if (this.#taken !== undefined)
+      findings.push({
+        code: 'NAME-TAKEN',
+        at: 'id',
+        message: `the name ${this.#id} is taken`,
+        value: this.#taken,
+        fix: 'rename one of the two',
+      });
+    const reason = reasonProblem('hostNetworkReason', this.#props.hostNetworkReason);
+    if (reason !== undefined) findings.push({ ...reason, at: 'hostNetworkReason' });
+    const pool = this.#props.pool ?? facts.defaultPool;
+    if (!facts.pools.includes(pool))
+      findings.push({
+        code: 'POOL-UNKNOWN',
+        at: 'pool',
+        message: 'the platform has no such server pool',
+        value: pool.name,
+        limit: facts.pools
+          .map((known) => known.name)
+          .sort()
+          .join(', '),
+        fix: 'name a pool of the platform facts',
+      });
+    const count = integerProblem('count', this.#count, 1, pool.servers);
+    if (count !== undefined) findings.push({ ...count, at: 'count' });
+    return findings;
+  }
+}

@@ -1,0 +1,170 @@
+import { Construct } from 'constructs';
+import { serviceDefaults, serviceIntentions } from '../lib/consul';
+import { isDirectContract, reasonProblem, type DirectContract, type Grant, type Permissions, type ServiceContract } from '../lib/mesh';
+import { CallSite, type Finding } from '../lib/problems';
+import { nameProblem, show } from '../lib/values';
+import { unknownProps } from '../lib/workload';
+import { DomainStack } from './domain-stack';
+import type { EgressGateway } from './egress-gateway';
+import { Platform, type Participant } from './platform';
+import { ConsulCatalogNode, ConsulCatalogService } from './resources';
+
+/** Settings of an external system. */
+export interface ExternalServiceProps<Offer extends string = string> {
+  /** What others may use of it: a ServiceContract goes through the egress gateway, a DirectContract names its own addresses. */
+  readonly contract: ServiceContract<Offer> | DirectContract;
+  /** Gateway it stands behind. Left out for a DirectContract. */
+  readonly via?: EgressGateway;
+  /** `host:port` of every entry point. Left out for a DirectContract. */
+  readonly addresses?: readonly [string, ...string[]];
+  /** Who may call. @default - nobody */
+  readonly callers?: readonly Grant<NoInfer<Offer>>[];
+}
+
+const KNOWN: Readonly<Record<keyof ExternalServiceProps, true>> = { addresses: true, callers: true, contract: true, via: true };
+
+/**
+ * A system the firm does not run on the platform: a broker, a database, an exchange line. Callers reach it through the
+ * egress gateway under the same rules as any service; or, where its protocol needs its own addresses, directly: then the
+ * words of both sides are checked at synth, and a firewall has to enforce them.
+ *
+ * Errors: PROP-MISSING, VALUE-CONFLICT, VALUE-INVALID, NAME-TAKEN.
+ */
+export class ExternalService<const Offer extends string = string> extends Construct implements Participant {
+  readonly serviceName: string;
+  readonly domain: DomainStack;
+  /** @internal */
+  readonly path: string;
+  readonly #id: string;
+  readonly #props: ExternalServiceProps<Offer>;
+  readonly #platform: Platform;
+  readonly #site = CallSite.here();
+  readonly #taken: string | undefined;
+
+  constructor(scope: Construct, id: string, props: ExternalServiceProps<Offer>) {
+    super(scope, id);
+    this.#id = id;
+    this.#props = props;
+    this.#platform = Platform.of(this);
+    this.#platform.assertOpen(this.node.path, 'new');
+    this.domain = DomainStack.of(this);
+    this.path = this.node.path;
+    this.serviceName = this.#platform.fullName(id);
+    const { contract } = props;
+    const direct = isDirectContract(contract);
+    const taken = this.#platform.mesh.addMember({
+      name: this.serviceName,
+      id,
+      kind: 'external',
+      domain: this.domain.node.id,
+      owner: this.domain.owner,
+      path: this.path,
+      protocol: direct ? 'tcp' : contract.protocol,
+      direct,
+      contract,
+      grants: props.callers ?? [],
+      site: this.#site,
+    });
+    this.#taken = taken === undefined ? undefined : `${taken.path} in ${taken.site.text ?? ''}`;
+    props.via?.link(this.serviceName);
+    this.#platform.join(this);
+  }
+
+  /** @internal */
+  check(): void {
+    for (const finding of this.#findings()) this.#platform.report(this.path, finding, this.#site);
+  }
+
+  /** @internal */
+  render(permissions: Permissions): void {
+    const { contract, addresses = [] } = this.#props;
+    if (isDirectContract(contract)) return;
+    const { access } = this.domain;
+    const name = this.serviceName;
+    for (const [index, address] of [...addresses].sort().entries()) {
+      const [host = '', port = ''] = address.split(':');
+      const id = `external_${name}-${String(index + 1)}`;
+      const node = new ConsulCatalogNode(access, `${id}-node`, {
+        name: `external-${name}-${String(index + 1)}`,
+        address: host,
+        meta: { 'external-node': 'true', 'external-probe': 'false' },
+      });
+      node.overrideLogicalId(id);
+      const service = new ConsulCatalogService(access, id, {
+        name,
+        nodeAttribute: `external-${name}-${String(index + 1)}`,
+        serviceId: `${name}-${String(index + 1)}`,
+        address: host,
+        port: Number(port),
+      });
+      service.overrideLogicalId(id);
+      service.dependsOn = [`consul_node.${id}`];
+    }
+    const settings = {
+      name,
+      protocol: contract.protocol,
+      requestTimeout: undefined,
+      traffic: [],
+      loadBalancing: undefined,
+      limits: undefined,
+      extensions: [],
+      localConnectTimeout: undefined,
+    };
+    access.addEntry(serviceDefaults(settings));
+    access.addEntry(serviceIntentions(name, permissions.get(name) ?? new Map()));
+  }
+
+  #findings(): Finding[] {
+    const { contract, via, addresses } = this.#props;
+    const findings: Finding[] = unknownProps(this.#props, KNOWN);
+    const name = nameProblem('id', this.#id, `${this.#platform.facts.namePrefix}-`);
+    if (name !== undefined) findings.push({ ...name, at: 'id' });
+    if (this.#taken !== undefined)
+      findings.push({
+        code: 'NAME-TAKEN',
+        at: 'id',
+        message: `the name ${this.#id} is taken`,
+        value: this.#taken,
+        fix: 'rename one of the two',
+      });
+    if (isDirectContract(contract)) {
+      const reason = reasonProblem('DirectContract', contract.reason);
+      if (reason !== undefined) findings.push({ ...reason, at: 'contract.reason' });
+      if (via !== undefined || addresses !== undefined)
+        findings.push({
+          code: 'VALUE-CONFLICT',
+          at: via === undefined ? 'addresses' : 'via',
+          message: 'a DirectContract names its own addresses and goes around the gateway',
+          fix: 'leave via and addresses out, or use ServiceContract.tcp',
+        });
+    } else {
+      if (via === undefined)
+        findings.push({
+          code: 'PROP-MISSING',
+          at: 'via',
+          message: 'an external system in the mesh stands behind an egress gateway',
+          fix: 'give via: <EgressGateway>, or use DirectContract with a reason',
+        });
+      if (addresses === undefined)
+        findings.push({
+          code: 'PROP-MISSING',
+          at: 'addresses',
+          message: 'the gateway has to know where it is',
+          fix: "give addresses: ['host:port']",
+        });
+    }
+    const all = isDirectContract(contract) ? Object.values(contract.addresses).flat() : (addresses ?? []);
+    for (const address of all) {
+      const match = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?:(\d{1,5})$/.exec(address);
+      if (match !== null && Number(match[2]) >= 1 && Number(match[2]) <= 65_535) continue;
+      findings.push({
+        code: 'VALUE-INVALID',
+        at: 'addresses',
+        message: 'an address is written host:port',
+        value: show(address),
+        fix: "for instance '10.20.0.5:9092'",
+      });
+    }
+    return findings;
+  }
+}

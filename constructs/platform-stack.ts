@@ -1,0 +1,122 @@
+import { ConsulProvider } from '@cdktf/provider-consul/lib/provider';
+import { NomadProvider } from '@cdktf/provider-nomad/lib/provider';
+import { VaultProvider } from '@cdktf/provider-vault/lib/provider';
+import type { Construct } from 'constructs';
+import { denyAll, meshEntry, proxyDefaults } from '../lib/consul';
+import { AccessLog } from '../lib/envoy';
+import { templateJson } from '../lib/terraform';
+import { unknownProps } from '../lib/workload';
+import { ConfigEntry } from './config-entry';
+import { LiteralStack } from './literal-stack';
+import { ConsulAclAuthMethod, NomadNodePool, NomadSchedulerConfig, VaultJwtAuthBackend, VaultMount } from './resources';
+
+/** Secrets engines of Vault that the platform mounts; their content belongs to others. */
+export interface VaultMounts {
+  /** Path of the KV version 2 engine. @default secret */
+  readonly kv?: string;
+  /** Path of the database engine. @default database */
+  readonly database?: string;
+  /** Path of the PKI engine of the edges. @default pki */
+  readonly pki?: string;
+}
+
+/** Settings of the platform's own stack. */
+export interface PlatformStackProps {
+  /** `existing`: the firm has the auth methods named in the facts; `managed`: they are made here. @default managed */
+  readonly authMethods?: 'managed' | 'existing';
+  /** `existing`: the firm has the mounts. @default managed, at their default paths */
+  readonly mounts?: VaultMounts | 'existing';
+  /** How the scheduler chooses between servers that fit. @default binpack, Nomad's */
+  readonly schedulerAlgorithm?: 'binpack' | 'spread';
+  /** Who may evict whom: kinds of jobs that may push out others whose priority is 10 or more below. @default system jobs only, Nomad's */
+  readonly preemption?: { readonly service?: boolean; readonly batch?: boolean };
+}
+
+const KNOWN: Readonly<Record<keyof PlatformStackProps, true>> = {
+  authMethods: true,
+  mounts: true,
+  preemption: true,
+  schedulerAlgorithm: true,
+};
+const CLAIMS = {
+  nomad_namespace: 'nomad_namespace',
+  nomad_job_id: 'nomad_job_id',
+  nomad_task: 'nomad_task',
+  nomad_service: 'nomad_service',
+} as const;
+
+/**
+ * What there is once for all domains, applied by the platform team: how workloads log in to Consul and Vault, mounts,
+ * node pools, scheduler, and the settings of the mesh with nobody allowed to call anybody.
+ */
+export class PlatformStack extends LiteralStack {
+  constructor(scope: Construct, id = 'platform', props: PlatformStackProps = {}) {
+    super(scope, id);
+    for (const finding of unknownProps(props, KNOWN)) this.platform.report(id, finding, this.site);
+    const { addresses } = this.platform.facts;
+    new NomadProvider(this, 'nomad', { address: addresses.nomad });
+    new ConsulProvider(this, 'consul', { address: addresses.consul });
+    new VaultProvider(this, 'vault', { address: addresses.vault });
+    this.platform.registerPlatformStack(this);
+    if (props.authMethods !== 'existing') this.#addAuthMethods();
+    if (props.mounts !== 'existing') this.#addMounts(props.mounts ?? {});
+    this.#addNodePools();
+    this.#addScheduler(props);
+    const accessLog = this.platform.facts.accessLog ?? AccessLog.json();
+    for (const model of [proxyDefaults(accessLog), meshEntry(), denyAll()]) new ConfigEntry(this, `${model.kind}_${model.name}`, { model });
+  }
+
+  #addAuthMethods(): void {
+    const jwksUrl = `${this.platform.facts.addresses.nomad}/.well-known/jwks.json`;
+    new VaultJwtAuthBackend(this, 'vault-jwt', {
+      path: this.platform.vaultAuthPath,
+      type: 'jwt',
+      jwksUrl,
+      jwtSupportedAlgs: ['RS256', 'EdDSA'],
+      description: 'workload identities of Nomad',
+    }).overrideLogicalId('workloads');
+    new ConsulAclAuthMethod(this, 'consul-jwt', {
+      name: this.platform.consulAuthMethod,
+      type: 'jwt',
+      description: 'workload identities of Nomad',
+      tokenLocality: 'local',
+      configJson: templateJson({ JWKSURL: jwksUrl, JWTSupportedAlgs: ['RS256'], BoundAudiences: ['consul.io'], ClaimMappings: CLAIMS }),
+    }).overrideLogicalId('workloads');
+  }
+
+  #addMounts({ kv = 'secret', database = 'database', pki = 'pki' }: VaultMounts): void {
+    new VaultMount(this, 'mount-kv', { path: kv, type: 'kv', options: { version: '2' }, description: 'secrets of jobs' }).overrideLogicalId(
+      'kv',
+    );
+    new VaultMount(this, 'mount-database', {
+      path: database,
+      type: 'database',
+      description: 'database credentials made for each allocation',
+    }).overrideLogicalId('database');
+    new VaultMount(this, 'mount-pki', { path: pki, type: 'pki', description: 'certificates of the edges' }).overrideLogicalId('pki');
+  }
+
+  #addNodePools(): void {
+    for (const pool of [...this.platform.facts.pools].sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      // Nomad has this one by itself.
+      if (pool.name === 'default') continue;
+      new NomadNodePool(this, `pool-${pool.name}`, {
+        name: pool.name,
+        description: `${String(pool.servers)} servers in ${String(pool.racks)} racks`,
+      }).overrideLogicalId(pool.name);
+    }
+  }
+
+  #addScheduler({ schedulerAlgorithm = 'binpack', preemption = {} }: PlatformStackProps): void {
+    new NomadSchedulerConfig(this, 'scheduler', {
+      schedulerAlgorithm,
+      memoryOversubscriptionEnabled: this.platform.facts.memoryOversubscription ?? false,
+      preemptionConfig: {
+        systemSchedulerEnabled: true,
+        sysbatchSchedulerEnabled: false,
+        serviceSchedulerEnabled: preemption.service ?? false,
+        batchSchedulerEnabled: preemption.batch ?? false,
+      },
+    }).overrideLogicalId('scheduler');
+  }
+}

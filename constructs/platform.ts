@@ -1,0 +1,240 @@
+import type { App, TerraformStack } from 'cdktf';
+import type { IConstruct } from 'constructs';
+import { MeshGraph, resolvePermissions, type Permissions } from '../lib/mesh';
+import type { PlatformFacts } from '../lib/platform';
+import { CallSite, KumikiError, type Finding, type Problem, type Severity } from '../lib/problems';
+import { Duration, nameProblem, TimeOfDay, type Environment } from '../lib/values';
+import { valueFindings } from '../lib/workload';
+import { Staging } from './staged-synthesizer';
+
+const PLATFORM = Symbol.for('kumiki/Platform');
+
+/** A construct that checks itself, and makes its resources once the whole mesh is known. */
+export interface Participant {
+  /** Construct path: participants are visited in its order, so that no declaration order shows. */
+  readonly path: string;
+  /** Reports what is wrong with it. */
+  check(): void;
+  /** Makes its resources. Called only when nothing is wrong anywhere. */
+  render(permissions: Permissions): void;
+}
+
+/** Default market hours: the Tokyo Stock Exchange since 5 November 2024. */
+const TOKYO = { opens: TimeOfDay.of('09:00'), closes: TimeOfDay.of('15:30') } as const;
+
+/**
+ * The facts of the platform, and the one mesh graph of the app. Being told facts makes no stack.
+ *
+ * Errors: PLATFORM-TWICE where an app is told facts twice, PLATFORM-MISSING where a construct looks for facts nobody gave.
+ */
+export class Platform {
+  readonly facts: PlatformFacts;
+  /** @internal */
+  readonly mesh = new MeshGraph();
+  /** @internal */
+  readonly staging = new Staging();
+  readonly #participants: Participant[] = [];
+  readonly #problems: Problem[] = [];
+  readonly #stackIds = new Set<string>();
+  readonly #accessStacks: TerraformStack[] = [];
+  #platformStack: TerraformStack | undefined;
+  #permissions: Permissions | undefined;
+  #failure: KumikiError | undefined;
+
+  private constructor(facts: PlatformFacts) {
+    this.facts = facts;
+  }
+
+  /** Tells an app the facts. @param app the cdktf App; @param facts once per app (PLATFORM-TWICE) */
+  static define(this: void, app: App, facts: PlatformFacts): Platform {
+    const site = CallSite.here();
+    const holder = app as unknown as Record<symbol, Platform | undefined>;
+    const known = holder[PLATFORM];
+    if (known !== undefined) {
+      known.report(
+        'app',
+        {
+          code: 'PLATFORM-TWICE',
+          message: 'this app was told platform facts before',
+          fix: 'call Platform.define once, and make one app for each environment',
+        },
+        site,
+      );
+      return known;
+    }
+    const platform = new Platform(facts);
+    Object.defineProperty(app, PLATFORM, { value: platform });
+    platform.#checkFacts(site);
+    return platform;
+  }
+
+  /** The platform of a construct's app. @param construct anything in the tree; PLATFORM-MISSING where no facts were given */
+  static of(this: void, construct: IConstruct): Platform {
+    const root = construct.node.root as unknown as Record<symbol, Platform | undefined>;
+    const platform = root[PLATFORM];
+    if (platform !== undefined) return platform;
+    throw new KumikiError([
+      {
+        code: 'PLATFORM-MISSING',
+        severity: 'error',
+        path: construct.node.path === '' ? 'app' : construct.node.path,
+        source: CallSite.here().text,
+        message: 'no platform facts were given to this app',
+        fix: 'call Platform.define(app, facts) before the first stack',
+      },
+    ]);
+  }
+
+  /** Which environment this synth is for. */
+  get environment(): Environment {
+    return this.facts.environment;
+  }
+
+  /** Consul service name and job id of a short name, `orders` → `sec-orders`. */
+  readonly fullName = (id: string): string => `${this.facts.namePrefix}-${id}`;
+
+  /** When the exchange trades. */
+  get market(): { readonly opens: TimeOfDay; readonly closes: TimeOfDay } {
+    return this.facts.market ?? TOKYO;
+  }
+
+  /** Longest kill timeout the clients keep. */
+  get maxKillTimeout(): Duration {
+    return this.facts.maxKillTimeout ?? Duration.seconds(30);
+  }
+
+  /** Path of Vault's JWT auth backend. */
+  get vaultAuthPath(): string {
+    return this.facts.authMethods?.vault ?? 'jwt-nomad';
+  }
+
+  /** Name of Consul's JWT auth method. */
+  get consulAuthMethod(): string {
+    return this.facts.authMethods?.consul ?? 'nomad-workloads';
+  }
+
+  /** Everything that was noticed and stops nothing: warnings and notes, once the app is synthesized. */
+  get notices(): readonly Problem[] {
+    return this.#problems.filter(({ severity }) => severity !== 'error');
+  }
+
+  /** Who may call whom, once the graph is sealed; seals it. */
+  get permissions(): Permissions {
+    this.seal();
+    return this.#permissions ?? new Map();
+  }
+
+  /** @internal Access stacks come after the platform's stack, wherever in the program it is made. */
+  registerPlatformStack(stack: TerraformStack): void {
+    this.#platformStack = stack;
+    for (const access of this.#accessStacks) access.addDependency(stack);
+  }
+
+  /** @internal */
+  registerAccessStack(stack: TerraformStack): void {
+    this.#accessStacks.push(stack);
+    if (this.#platformStack !== undefined) stack.addDependency(this.#platformStack);
+  }
+
+  /** @internal Takes part in checks and rendering. */
+  join(participant: Participant): void {
+    this.#participants.push(participant);
+  }
+
+  /** @internal A stack id may be used once. */
+  claimStackId(id: string): boolean {
+    if (this.#stackIds.has(id)) return false;
+    this.#stackIds.add(id);
+    return true;
+  }
+
+  /** @internal Remembers a problem; all of them are said together when the app is synthesized. */
+  report(path: string, finding: Finding & { readonly source?: string | undefined }, site?: CallSite, severity: Severity = 'error'): void {
+    const { source, ...rest } = finding;
+    this.#problems.push({ severity, ...rest, path, source: source ?? site?.text });
+  }
+
+  /** @internal Refuses a write after the graph was read, naming the line that wants to write. */
+  assertOpen(path: string, verb: string): void {
+    if (this.#permissions === undefined && this.#failure === undefined) return;
+    throw new KumikiError([
+      {
+        code: 'MESH-SEALED',
+        severity: 'error',
+        path,
+        at: verb,
+        source: CallSite.here().text,
+        message: 'the mesh graph was read already, so this would be in no file',
+        fix: 'say it while the program builds its stacks, not in an Aspect or after synth',
+      },
+    ]);
+  }
+
+  /**
+   * @internal Reads the graph: checks everything, says every problem at once, and only then lets constructs make their
+   * resources. Called by the first stack that is prepared; nothing has been written then.
+   */
+  seal(): void {
+    if (this.#failure !== undefined) throw this.#failure;
+    if (this.#permissions !== undefined) return;
+    const participants = [...this.#participants].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+    for (const participant of participants) participant.check();
+    const resolved = resolvePermissions(this.mesh, this.fullName);
+    this.#problems.push(...resolved.problems);
+    if (this.#problems.some(({ severity }) => severity === 'error')) this.#fail();
+    this.#permissions = resolved.permissions;
+    for (const participant of participants) participant.render(resolved.permissions);
+    if (this.#problems.some(({ severity }) => severity === 'error')) this.#fail();
+  }
+
+  #fail(): never {
+    this.#failure = new KumikiError(this.#problems);
+    throw this.#failure;
+  }
+
+  #checkFacts(site: CallSite): void {
+    const { facts } = this;
+    const report = (finding: Finding): void => {
+      this.report('platform', finding, site);
+    };
+    const prefix = nameProblem('namePrefix', facts.namePrefix);
+    if (prefix !== undefined) report({ ...prefix, at: 'namePrefix' });
+    for (const finding of valueFindings(facts)) report(finding);
+    for (const finding of facts.images.findings) report(finding);
+    if (!facts.pools.includes(facts.defaultPool)) {
+      report({
+        code: 'POOL-UNKNOWN',
+        at: 'defaultPool',
+        message: 'the default pool is not one of the pools',
+        value: facts.defaultPool.name,
+        limit: facts.pools
+          .map(({ name }) => name)
+          .sort()
+          .join(', '),
+        fix: 'add it to pools',
+      });
+    }
+    if (!isTimeZone(facts.timeZone))
+      report({
+        code: 'VALUE-INVALID',
+        at: 'timeZone',
+        message: 'this is no time zone',
+        value: facts.timeZone,
+        limit: 'a name of the IANA database',
+        fix: "for instance 'Asia/Tokyo'",
+      });
+    const names = facts.pools.map(({ name }) => name);
+    const twice = names.find((name, index) => names.indexOf(name) !== index);
+    if (twice !== undefined)
+      report({ code: 'NAME-TAKEN', at: 'pools', message: 'two pools have one name', value: twice, fix: 'rename one' });
+  }
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,58 @@
+import type { TerraformResource } from 'cdktf';
+
+/** A stack that writes literal resources itself. */
+export interface LiteralHost {
+  /** True while cdktf walks the stack: literal resources then keep out of its way. */
+  readonly isCollecting: boolean;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- the one form of constructor TypeScript accepts for a mixin
+type ResourceClass = abstract new (...args: any[]) => TerraformResource;
+
+const LITERAL = Symbol.for('kumiki/LiteralResource');
+
+/**
+ * A resource of the prebuilt providers whose values are all literal. cdktf would look for tokens in every string of it,
+ * three times; ours hold none (that is checked where the text is made), so the stack writes them as they are. A resource
+ * that somebody has given a token, an override, a move or an import goes the ordinary way.
+ */
+export function literal<T extends ResourceClass>(Base: T) {
+  abstract class Literal extends Base {
+    readonly [LITERAL] = true;
+
+    override toTerraform(): ReturnType<TerraformResource['toTerraform']> {
+      return this.isLiteral && hostOf(this).isCollecting ? {} : (super.toTerraform());
+    }
+
+    override toMetadata(): ReturnType<TerraformResource['toMetadata']> {
+      return this.isLiteral && hostOf(this).isCollecting ? {} : (super.toMetadata());
+    }
+
+    /** @internal Whether only kumiki has said something about this resource. */
+    get isLiteral(): boolean {
+      const { rawOverrides } = this as unknown as { rawOverrides: object };
+      return (
+        Object.keys(rawOverrides).length === 0 &&
+        this.lifecycle === undefined &&
+        this.provider === undefined &&
+        this.count === undefined &&
+        this.forEach === undefined &&
+        this.connection === undefined &&
+        this.provisioners === undefined &&
+        !this.hasResourceMove() &&
+        (this as unknown as { _imported?: unknown })._imported === undefined &&
+        !(this as unknown as { _hasMoved?: boolean })._hasMoved
+      );
+    }
+  }
+  return Literal;
+}
+
+/** Structural: works across two copies of the library. */
+export function isLiteralResource(x: object): x is TerraformResource & { readonly isLiteral: boolean } {
+  return LITERAL in x;
+}
+
+function hostOf(resource: TerraformResource): LiteralHost {
+  return resource.cdktfStack as unknown as LiteralHost;
+}

@@ -1,0 +1,158 @@
+import type { Construct } from 'constructs';
+import { serviceEntries } from '../lib/consul';
+import { reasonProblem, requestText, type EdgeContract, type Permissions } from '../lib/mesh';
+import { CallSite, type Finding } from '../lib/problems';
+import { Duration, type Port } from '../lib/values';
+import { HealthCheck, LONG_RUNNING_DEFAULTS, valueFindings, type SecuritiesServiceProps } from '../lib/workload';
+import { ConfigOverrides, type EntryOverrideOptions } from './config-overrides';
+import { routeOf, type RouteOptions } from './edge-route';
+import { LongRunning } from './long-running';
+import { SERVICE_PROPS } from './prop-names';
+
+/** Envoy's own limit for the answer to a request. */
+const REQUEST_TIMEOUT = Duration.seconds(15);
+
+/**
+ * A service of the firm: a job with a sidecar, reachable in the mesh by exactly those it names.
+ *
+ * Errors: PROP-MISSING, PROP-UNKNOWN, NAME-INVALID, NAME-TAKEN, NOMAD-PORT, NOMAD-ROLLOUT, MESH-TIMEOUT, MESH-NOT-GRANTED,
+ * MESH-PROTOCOL, IMAGE-MISSING, POOL-UNKNOWN and those of the values given.
+ * @example new SecuritiesService(this, 'quotes', { port: Port.grpc(9090), count: 4, cpu: Cpu.mhz(500), memory: Memory.mib(512) })
+ */
+export class SecuritiesService<const Offer extends string = string> extends LongRunning<SecuritiesServiceProps> {
+  readonly #entries: ConfigOverrides;
+
+  /** @param scope a DomainStack or a construct in one; @param id short name, unique in the firm; @param props settings */
+  constructor(scope: Construct, id: string, props: SecuritiesServiceProps<Offer>) {
+    super(scope, id, {
+      kind: 'service',
+      props: props,
+      known: SERVICE_PROPS,
+      required: ['port', 'cpu', 'memory'],
+      defaults: LONG_RUNNING_DEFAULTS,
+      protocol: (props.port as Port | undefined)?.protocol ?? 'http',
+      contract: props.contract,
+      grants: props.callers,
+    });
+    this.#entries = new ConfigOverrides(this.platform, this.path);
+  }
+
+  /**
+   * Makes the service reachable through an edge; the permission for the edge follows. The edge says which domains and
+   * hosts it accepts (EDGE-NOT-ACCEPTED).
+   */
+  exposeThrough(edge: EdgeContract, options: RouteOptions): void {
+    this.platform.assertOpen(this.path, 'exposeThrough');
+    const site = CallSite.here();
+    for (const finding of valueFindings(options))
+      this.platform.report(this.path, { ...finding, at: `exposeThrough(${edge.edge}).${finding.at ?? ''}` }, site);
+    this.platform.mesh.routes.push(routeOf(this.serviceName, edge, options, site));
+  }
+
+  /**
+   * Sets one field of a config entry of this service, checked against Consul's model again.
+   * @param kind `service-defaults`, `service-resolver`, `service-router`; @param field path in Consul's own words
+   */
+  overrideEntry(
+    kind: 'service-defaults' | 'service-resolver' | 'service-router',
+    field: readonly [string, ...string[]],
+    value: unknown,
+    options: EntryOverrideOptions,
+  ): void {
+    this.platform.assertOpen(this.path, 'overrideEntry');
+    this.#entries.add(kind, field, value, options.reason, CallSite.here());
+  }
+
+  protected override get port(): Port | undefined {
+    return this.settings.port;
+  }
+
+  protected override get ports(): Readonly<Record<string, Port>> {
+    return this.settings.ports ?? {};
+  }
+
+  protected override get health(): HealthCheck | undefined {
+    const { health, port } = this.settings;
+    if (health !== undefined) return health;
+    if ((port as Port | undefined) === undefined || port.protocol === 'tcp') return undefined;
+    return port.protocol === 'grpc' ? HealthCheck.grpc() : HealthCheck.http('/health');
+  }
+
+  protected override findings(): Finding[] {
+    const { port, health, traffic = [], requestTimeout } = this.settings;
+    if ((port as Port | undefined) === undefined) return super.findings();
+    const findings = super.findings();
+    if (port.protocol === 'tcp') {
+      if (health === undefined) {
+        findings.push({
+          code: 'PROP-MISSING',
+          at: 'health',
+          message: 'Consul cannot check a tcp port through the mesh, so a tcp service says how its health is seen',
+          fix: "HealthCheck.script('/app/healthy'), HealthCheck.http('/health', { port: 'admin' }) or HealthCheck.none('reason')",
+        });
+      }
+      if (traffic.length > 0 || requestTimeout !== undefined)
+        findings.push({
+          code: 'MESH-PROTOCOL',
+          at: traffic.length > 0 ? 'traffic' : 'requestTimeout',
+          message: 'a tcp service has no requests to route or time',
+          value: 'tcp',
+          limit: 'http, http2, grpc',
+          fix: 'leave it out',
+        });
+    }
+    if (health?.port !== undefined && !Object.hasOwn(this.ports, health.port)) {
+      findings.push({
+        code: 'VALUE-INVALID',
+        at: 'health.port',
+        message: 'the health check names a port the service does not have',
+        value: health.port,
+        limit: Object.keys(this.ports).sort().join(', '),
+        fix: 'add it to ports',
+      });
+    }
+    if (health?.probe.type === 'none') {
+      const reason = reasonProblem('HealthCheck.none', health.probe.reason);
+      if (reason !== undefined) findings.push({ ...reason, at: 'health' });
+    }
+    const limit = requestTimeout ?? REQUEST_TIMEOUT;
+    for (const { request, options } of traffic) {
+      if (options.requestTimeout === undefined || options.requestTimeout.compare(limit) <= 0) continue;
+      findings.push({
+        code: 'MESH-TIMEOUT',
+        at: 'traffic',
+        message: `the timeout of ${requestText(request)} is above the service's own, which cuts it off`,
+        value: options.requestTimeout.toString(),
+        limit: limit.toString(),
+        fix: 'raise requestTimeout of the service, or lower the one in traffic',
+      });
+    }
+    if (new Set(traffic.map(({ request }) => requestText(request))).size < traffic.length)
+      findings.push({
+        code: 'VALUE-CONFLICT',
+        at: 'traffic',
+        message: 'two settings speak of the same requests',
+        fix: 'merge them into one Traffic.on',
+      });
+    return findings;
+  }
+
+  protected override renderEntries(permissions: Permissions): void {
+    const { port, traffic = [], loadBalancing, inboundLimits, extensions = [], requestTimeout } = this.settings;
+    const entries = serviceEntries(
+      {
+        name: this.serviceName,
+        protocol: port.protocol,
+        requestTimeout: port.isHttpLike ? (requestTimeout ?? REQUEST_TIMEOUT) : undefined,
+        traffic,
+        loadBalancing,
+        limits: inboundLimits,
+        extensions: extensions.map(({ model }) => model),
+        localConnectTimeout: undefined,
+      },
+      permissions.get(this.serviceName) ?? new Map(),
+    );
+    for (const entry of entries) this.domain.access.addEntry(this.#entries.apply(entry));
+    this.#entries.reportUnapplied();
+  }
+}

@@ -1,0 +1,46 @@
+import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import type { IStackSynthesizer, ISynthesisSession } from 'cdktf';
+
+/** Folder below the output directory where stacks wait until all of them are written. */
+const STAGING = '.staging';
+
+/**
+ * Lets cdktf write every stack into a staging folder and moves them to their place when the last one is there: an Aspect
+ * or a validation that fails half-way leaves the output of the last synth as it was.
+ */
+export class Staging {
+  #waiting = 0;
+
+  /** @param inner cdktf's own synthesizer of a stack; @param write further files of the stack, written at the end */
+  wrap(inner: IStackSynthesizer, write: (outdir: string) => void): IStackSynthesizer {
+    this.#waiting++;
+    return {
+      synthesize: (session: ISynthesisSession): void => {
+        const staging = join(session.outdir, STAGING);
+        mkdirSync(join(staging, 'stacks'), { recursive: true });
+        try {
+          inner.synthesize({ ...session, outdir: staging });
+          write(staging);
+        } catch (error) {
+          rmSync(staging, { recursive: true, force: true });
+          throw error;
+        }
+        this.#waiting--;
+        if (this.#waiting === 0) publish(staging, session.outdir);
+      },
+    };
+  }
+}
+
+function publish(staging: string, outdir: string): void {
+  for (const folder of readdirSync(staging)) {
+    mkdirSync(join(outdir, folder), { recursive: true });
+    for (const entry of readdirSync(join(staging, folder))) {
+      const target = join(outdir, folder, entry);
+      rmSync(target, { recursive: true, force: true });
+      renameSync(join(staging, folder, entry), target);
+    }
+  }
+  rmSync(staging, { recursive: true, force: true });
+}

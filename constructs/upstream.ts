@@ -1,0 +1,41 @@
+/** A destination as the caller's tasks see it: on 127.0.0.1, where the sidecar listens. Literal, known at synth. */
+export class Upstream {
+  /** Consul service name of the destination. */
+  readonly destination: string;
+  readonly host = '127.0.0.1';
+  readonly port: number;
+
+  /** @internal Made by connectTo. */
+  constructor(destination: string, port: number) {
+    this.destination = destination;
+    this.port = port;
+  }
+
+  /** `127.0.0.1:13482`: for gRPC and tcp. */
+  get address(): string {
+    return `${this.host}:${String(this.port)}`;
+  }
+
+  /** `http://127.0.0.1:13482`: plain, because the sidecar adds mutual TLS. */
+  get url(): string {
+    return `http://${this.address}`;
+  }
+}
+
+/** A destination outside of the mesh, reached at its own addresses. */
+export class DirectUpstream {
+  readonly destination: string;
+  /** `host:port` of every entry point, as the contract has them for this environment. */
+  readonly addresses: readonly string[];
+
+  /** @internal Made by connectTo. */
+  constructor(destination: string, addresses: readonly string[]) {
+    this.destination = destination;
+    this.addresses = addresses;
+  }
+
+  /** All addresses, comma between: the form of Kafka's `bootstrap.servers`. */
+  get address(): string {
+    return this.addresses.join(',');
+  }
+}

@@ -1,0 +1,44 @@
+import { Construct } from 'constructs';
+import { templateText } from '../lib/terraform';
+import type { WorkloadRoleModel } from '../lib/vault';
+import { VaultJwtRole, VaultPolicy } from './resources';
+
+/** Settings of a workload role. */
+export interface WorkloadRoleProps {
+  /** Who may log in, and what it may read. */
+  readonly role: WorkloadRoleModel;
+  /** Path of Vault's JWT auth backend. */
+  readonly authPath: string;
+  /** Text of the policy. */
+  readonly policy: string;
+  /** Renewal period of its tokens, seconds. */
+  readonly tokenPeriodSeconds: number;
+}
+
+/**
+ * One JWT role and one policy per job (`vault_jwt_auth_backend_role`, `vault_policy`), bound by namespace and job id:
+ * the shared role with a templated policy mixes up two jobs of one id (hashicorp/nomad#23510).
+ */
+export class WorkloadRole extends Construct {
+  constructor(scope: Construct, id: string, { role, authPath, policy, tokenPeriodSeconds }: WorkloadRoleProps) {
+    super(scope, id);
+    const name = `nomad-${role.name}`;
+    new VaultPolicy(this, 'policy', { name, policy: templateText(policy) }).overrideLogicalId(role.name);
+    const resource = new VaultJwtRole(this, 'Resource', {
+      backend: authPath,
+      roleName: role.name,
+      roleType: 'jwt',
+      boundAudiences: ['vault.io'],
+      boundClaims: { nomad_namespace: role.namespace, nomad_job_id: role.jobId },
+      userClaim: '/nomad_job_id',
+      userClaimJsonPointer: true,
+      claimMappings: { nomad_namespace: 'nomad_namespace', nomad_job_id: 'nomad_job_id', nomad_task: 'nomad_task' },
+      tokenType: 'service',
+      tokenPolicies: [name],
+      tokenPeriod: tokenPeriodSeconds,
+      // Nomad renews for the life of the task.
+      tokenExplicitMaxTtl: 0,
+    });
+    resource.overrideLogicalId(role.name);
+  }
+}

@@ -1,0 +1,472 @@
+import { Construct } from 'constructs';
+import type { ConsulKey } from '../lib/consul';
+import {
+  isContract,
+  isDirectContract,
+  localPort,
+  LOCAL_PORTS,
+  type CallTarget,
+  type DirectContract,
+  type Grant,
+  type MemberKind,
+  type Permissions,
+  type ServiceContract,
+} from '../lib/mesh';
+import type { ServerPool } from '../lib/pool';
+import { CallSite, type Finding } from '../lib/problems';
+import { Duration, integerProblem, nameProblem, show, type Port, type Protocol } from '../lib/values';
+import type { VaultSecret } from '../lib/vault';
+import {
+  applicationSockets,
+  GroupDraft,
+  metricsPort,
+  needsSidecar,
+  resolveLayers,
+  socketFindings,
+  TaskDraft,
+  unknownProps,
+  upstreamSockets,
+  valueFindings,
+  type ContractConnectOptions,
+  type GroupContext,
+  type JobInput,
+  type Origin,
+  type OwnDomainConnectOptions,
+  type ResolvedWorkload,
+  type TaskProps,
+  type Volume,
+  type WorkloadProps,
+} from '../lib/workload';
+import { DomainStack } from './domain-stack';
+import { NomadJob, type NomadJobProps } from './nomad-job';
+import { Platform, type Participant } from './platform';
+import { DirectUpstream, Upstream } from './upstream';
+import {
+  WorkloadTask,
+  type ConfigContent,
+  type ReadConfigOptions,
+  type SecretEnvOptions,
+  type SecretFileOptions,
+  type TaskHost,
+} from './workload-task';
+
+type Sourced = Finding & { readonly source?: string | undefined };
+
+/** Anything another construct of the same domain can call. */
+export interface ICallable {
+  /** Consul service name. */
+  readonly serviceName: string;
+}
+
+/** @internal What the kinds of workload tell the shared base. */
+export interface WorkloadKind<P extends WorkloadProps> {
+  readonly kind: MemberKind;
+  readonly props: P;
+  /** Names of all props the kind has. */
+  readonly known: Readonly<Record<keyof P, true>>;
+  readonly required: readonly (keyof P & string)[];
+  readonly defaults: Partial<P>;
+  readonly protocol: Protocol | undefined;
+  readonly contract?: ServiceContract | undefined;
+  readonly grants?: readonly Grant[] | undefined;
+}
+
+/** Settings of an init task. */
+export interface InitTaskProps extends TaskProps {
+  /** Init tasks of this job that must have ended before. Nomad itself starts all at once; the image then needs `/bin/sh`. @default - none */
+  readonly after?: readonly string[];
+}
+
+/**
+ * The house's way to run something: settings resolved once, one task group, one job. The verbs are idempotent and do not
+ * depend on order; the same verb with another value is VALUE-CONFLICT, naming both lines.
+ */
+export abstract class Workload<P extends WorkloadProps> extends Construct implements ICallable, Participant {
+  /** Consul service name and job id, `sec-orders`. */
+  readonly serviceName: string;
+  readonly domain: DomainStack;
+  /** The Nomad job below, for what no prop says. */
+  readonly job: NomadJob;
+  /** Settings with every default filled in. */
+  readonly settings: P & ResolvedWorkload;
+  /** Where each setting came from: library, platform, domain or prop. */
+  readonly origins: Readonly<Partial<Record<keyof P, Origin>>>;
+  /** @internal */
+  readonly path: string;
+  protected readonly platform: Platform;
+  protected readonly id: string;
+  protected readonly site: CallSite;
+  protected readonly group = new GroupDraft();
+  protected readonly main: TaskDraft;
+  readonly #findings: Sourced[] = [];
+  readonly #host: TaskHost;
+  readonly #task: WorkloadTask;
+
+  protected constructor(scope: Construct, id: string, kind: WorkloadKind<P>) {
+    super(scope, id);
+    const { props } = kind;
+    this.id = id;
+    this.site = CallSite.here();
+    this.path = this.node.path;
+    this.domain = DomainStack.of(this);
+    this.platform = Platform.of(this);
+    this.platform.assertOpen(this.path, 'new');
+    this.serviceName = this.platform.fullName(id);
+    const resolved = resolveLayers<P>([
+      { origin: 'library', values: kind.defaults },
+      { origin: 'platform', values: known(this.platform.facts.defaults, kind.known) },
+      { origin: 'domain', values: known(this.domain.defaults, kind.known) },
+      { origin: 'prop', values: props },
+    ]);
+    this.settings = resolved.values as P & ResolvedWorkload;
+    this.origins = resolved.origins;
+    this.#findings.push(...unknownProps(props, kind.known), ...valueFindings(props));
+    for (const key of kind.required)
+      if (props[key] === undefined)
+        this.#findings.push({ code: 'PROP-MISSING', at: key, message: `${key} is required`, fix: `give ${key}` });
+    this.main = new TaskDraft(id, 'main', this.settings, [], this.site);
+    this.group.addTask(this.main);
+    this.#host = { path: this.path, platform: this.platform, group: this.group };
+    this.#task = new WorkloadTask(this.#host, this.main);
+    this.job = new NomadJob(this, 'job', this.serviceName, () => ({ props: this.renderJob(this.#jobInput()), findings: [] }));
+    this.#register(kind);
+    this.platform.join(this);
+  }
+
+  /**
+   * Declares a call within the domain: an upstream of this sidecar and a permission at the other.
+   * @param target a construct of this domain; @param options what is asked (`allow`), how the connection behaves
+   */
+  connectTo(target: ICallable, options?: OwnDomainConnectOptions): Upstream;
+  /**
+   * Declares a call to another domain by its contract. The callee must name this caller in `callers`: MESH-NOT-GRANTED
+   * otherwise, with the line to add and its owner.
+   * @param contract what the owner offers; @param options offers asked for (`may`), how the connection behaves
+   */
+  connectTo<Offer extends string>(contract: ServiceContract<Offer>, options?: ContractConnectOptions<Offer>): Upstream;
+  /** Declares a call to an external system outside of the mesh. Both sides' words are checked at synth; a firewall enforces them. */
+  connectTo(contract: DirectContract): DirectUpstream;
+  connectTo(
+    target: ICallable | ServiceContract | DirectContract,
+    options: OwnDomainConnectOptions & ContractConnectOptions<string> = {},
+  ): Upstream | DirectUpstream {
+    this.platform.assertOpen(this.path, 'connectTo');
+    const site = CallSite.here();
+    const called = isContract(target) || isDirectContract(target);
+    const to: CallTarget = called ? { contract: target } : { service: target.serviceName };
+    const destination = called ? this.platform.fullName(target.service) : target.serviceName;
+    this.platform.mesh.calls.push({
+      from: this.serviceName,
+      to,
+      offers: options.may ?? [],
+      allow: (options.allow ?? []).map(({ request }) => request),
+      site,
+    });
+    if (isDirectContract(target)) return new DirectUpstream(destination, this.platform.environment.choose(target.addresses));
+    this.#checkConnection(destination, options, site);
+    const port = options.localPort ?? localPort(destination);
+    this.group.addUpstream({
+      destination,
+      localPort: port,
+      connectTimeout: options.connectTimeout,
+      limits: options.limits,
+      outlierDetection: options.outlierDetection,
+      site,
+    });
+    return new Upstream(destination, port);
+  }
+
+  /** Sets an environment variable of the main task. `${NOMAD_…}` is filled in by Nomad. No secrets (SECRET-LITERAL). */
+  addEnv(name: string, value: string): void {
+    this.#task.addEnv(name, value);
+  }
+
+  /** Environment variables of the main task from a secret. @param fields variable → field of the secret */
+  addSecretEnv(secret: VaultSecret, fields: Readonly<Record<string, string>>, options: SecretEnvOptions): void {
+    this.#task.addSecretEnv(secret, fields, options);
+  }
+
+  /** A secret as a file that only the task's user reads; gives its path inside the task. */
+  addSecretFile(secret: VaultSecret, options: SecretFileOptions): string {
+    return this.#task.addSecretFile(secret, options);
+  }
+
+  /** A file that stands in the job, canaried and reverted with it; gives its path inside the task. */
+  addConfigFile(file: string, content: ConfigContent): string {
+    return this.#task.addConfigFile(file, content);
+  }
+
+  /** A Consul key as a file, kept up to date; gives its path inside the task. The value belongs to operators. */
+  readConfig(key: ConsulKey, options: ReadConfigOptions): string {
+    return this.#task.readConfig(key, options);
+  }
+
+  /** Mounts a volume into the main task. @param name name of the volume in the job; @param target absolute path in the task */
+  addVolume(name: string, volume: Volume, target: string): void {
+    this.#task.addVolume(name, volume, target);
+  }
+
+  /** A task that must end well before the main task starts. It has the same verbs. Its image is the workload's own unless it names another. */
+  addInitTask(name: string, props: InitTaskProps): WorkloadTask {
+    const { after = [], ...task } = props;
+    return this.#addTask(new TaskDraft(name, 'init', task, after, CallSite.here()));
+  }
+
+  /** A task that runs beside the main one for its whole life. It has the same verbs. Its image is the workload's own unless it names another. */
+  addCompanionTask(name: string, props: TaskProps): WorkloadTask {
+    return this.#addTask(new TaskDraft(name, 'companion', props, [], CallSite.here()));
+  }
+
+  /** @internal */
+  check(): void {
+    for (const finding of [...this.#findings, ...this.#findingsOfAllKinds(), ...this.findings()])
+      this.platform.report(this.path, finding, this.site);
+    const owner = { domain: this.domain.node.id, job: this.id };
+    const tasks = [...this.group.tasks.values()];
+    const secrets = tasks.flatMap((task) =>
+      [...task.secretEnvs.values(), ...task.secretFiles.values()].map(({ value }) => value.secret.requestOf(owner)),
+    );
+    if (secrets.length > 0)
+      this.platform.mesh.secretReads.set(
+        this.serviceName,
+        secrets.map(({ path, capabilities }) => ({ path, capabilities })),
+      );
+    const keys = tasks.flatMap((task) => [...task.keyFiles.values()].map(({ value }) => value.key.pathFor(owner)));
+    if (keys.length > 0) this.platform.mesh.keyReads.set(this.serviceName, [...new Set(keys)].sort());
+  }
+
+  /** @internal */
+  render(permissions: Permissions): void {
+    const { access, namespace } = this.domain;
+    const { secretReads, keyReads } = this.platform.mesh;
+    const name = this.serviceName;
+    if (needsSidecar(this.group, this.port)) access.addServiceIdentity(name, name);
+    const paths = secretReads.get(name);
+    if (paths !== undefined) access.addWorkloadRole({ name, namespace, jobId: name, paths });
+    const keys = keyReads.get(name);
+    if (keys !== undefined) access.addKeyReader(name, keys);
+    this.renderEntries(permissions);
+  }
+
+  /** Findings of the kind itself. */
+  protected abstract findings(): Finding[];
+
+  /** The job of the kind. */
+  protected abstract renderJob(input: JobInput): NomadJobProps;
+
+  /** Entries of the kind in the mesh; none where nobody calls. */
+  protected renderEntries(_permissions: Permissions): void {
+    // A caller alone has no entries: what it may do stands at its destinations.
+  }
+
+  /** Port that others call; undefined where nobody can. */
+  protected get port(): Port | undefined {
+    return undefined;
+  }
+
+  /** Further ports of the application. */
+  protected get ports(): Readonly<Record<string, Port>> {
+    return {};
+  }
+
+  /** Where it runs; undefined for every pool. */
+  protected get pool(): ServerPool | undefined {
+    return this.settings.pool ?? this.platform.facts.defaultPool;
+  }
+
+  /** What the group is rendered from; kinds change parts of it. */
+  protected groupContext(): GroupContext {
+    return {
+      service: this.serviceName,
+      pool: this.pool,
+      placement: this.settings.placement,
+      sidecar: this.settings.sidecar,
+      shutdownDelay: Duration.zero,
+      port: this.port,
+      ports: this.ports,
+      health: undefined,
+      mainTask: this.main.name,
+      waitForMesh: false,
+      toolsImage: this.platform.facts.platformImages.tools.reference,
+    };
+  }
+
+  #jobInput(): JobInput {
+    return {
+      identity: {
+        name: this.serviceName,
+        id: this.id,
+        domain: this.domain.node.id,
+        namespace: this.domain.namespace,
+        timeZone: this.platform.facts.timeZone,
+      },
+      settings: this.settings,
+      group: this.group,
+      context: this.groupContext(),
+      imageOf: (task) => (task.props.image ?? this.settings.image ?? this.platform.facts.images.image(this.id))?.reference ?? '',
+    };
+  }
+
+  #register({ kind, protocol, contract, grants }: WorkloadKind<P>): void {
+    const name = nameProblem('id', this.id, `${this.platform.facts.namePrefix}-`);
+    if (name !== undefined) this.#findings.push({ ...name, at: 'id' });
+    const taken = this.platform.mesh.addMember({
+      name: this.serviceName,
+      id: this.id,
+      kind,
+      domain: this.domain.node.id,
+      owner: this.domain.owner,
+      path: this.path,
+      protocol,
+      direct: false,
+      contract,
+      grants: grants ?? [],
+      site: this.site,
+    });
+    if (taken === undefined) return;
+    this.#findings.push({
+      code: 'NAME-TAKEN',
+      at: 'id',
+      message: `the name ${this.id} is taken: Consul Community has no namespaces, so service names are unique in the whole firm`,
+      value: `${taken.path} in ${taken.site.text ?? ''}`,
+      fix: 'rename one of the two',
+    });
+  }
+
+  #addTask(draft: TaskDraft): WorkloadTask {
+    this.platform.assertOpen(this.path, draft.role === 'init' ? 'addInitTask' : 'addCompanionTask');
+    const problem = nameProblem('the task', draft.name);
+    if (problem !== undefined) draft.findings.push({ ...problem, at: draft.name, source: draft.site.text });
+    for (const finding of valueFindings(draft.props))
+      draft.findings.push({ ...finding, at: `${draft.name}.${finding.at ?? ''}`, source: finding.source ?? draft.site.text });
+    this.group.addTask(draft);
+    return new WorkloadTask(this.#host, draft);
+  }
+
+  #checkConnection(destination: string, options: OwnDomainConnectOptions, site: CallSite): void {
+    for (const finding of valueFindings(options))
+      this.#findings.push({ ...finding, at: `connectTo(${destination}).${finding.at ?? ''}`, source: site.text });
+    const port =
+      options.localPort === undefined ? undefined : integerProblem('localPort', options.localPort, LOCAL_PORTS.from, LOCAL_PORTS.to);
+    if (port !== undefined)
+      this.#findings.push({ ...port, code: 'NOMAD-PORT', at: `connectTo(${destination}).localPort`, source: site.text });
+  }
+
+  #findingsOfAllKinds(): Sourced[] {
+    const { facts, maxKillTimeout } = this.platform;
+    const tasks = [...this.group.tasks.values()];
+    const findings: Sourced[] = [...this.group.findings, ...this.group.initOrderFindings(), ...tasks.flatMap((task) => task.findings)];
+    const sockets = [
+      ...upstreamSockets(this.group),
+      ...applicationSockets({ ...(this.port === undefined ? {} : { port: this.port }), ...this.ports }, this.site.text),
+    ];
+    if (needsSidecar(this.group, this.port)) {
+      sockets.push({
+        port: metricsPort(this.settings.sidecar),
+        who: "the sidecar's metrics",
+        at: 'sidecar.metricsPort',
+        source: this.site.text,
+        fix: 'set another metricsPort: Sidecar.of({ metricsPort: … })',
+      });
+    }
+    findings.push(...socketFindings(sockets));
+    if (this.pool !== undefined && !facts.pools.includes(this.pool)) {
+      findings.push({
+        code: 'POOL-UNKNOWN',
+        at: 'pool',
+        message: 'the platform has no such server pool',
+        value: this.pool.name,
+        limit: facts.pools
+          .map(({ name }) => name)
+          .sort()
+          .join(', '),
+        fix: 'name a pool of the platform facts',
+      });
+    }
+    const priority = integerProblem('priority', this.settings.priority, 1, 100);
+    if (priority !== undefined) findings.push({ ...priority, at: 'priority' });
+    for (const task of tasks) findings.push(...this.#taskFindings(task, maxKillTimeout));
+    return findings;
+  }
+
+  #taskFindings(task: TaskDraft, maxKillTimeout: Duration): Sourced[] {
+    const findings: Sourced[] = [];
+    const source = task.role === 'main' ? this.site.text : task.site.text;
+    const at = (prop: string): string => (task.role === 'main' ? prop : `${task.name}.${prop}`);
+    const { facts } = this.platform;
+    const image = task.props.image ?? this.settings.image ?? facts.images.image(this.id);
+    if (image === undefined) {
+      findings.push({
+        code: 'IMAGE-MISSING',
+        at: at('image'),
+        message: `${facts.images.source} has no image for ${this.id}`,
+        fix: `let CI write "${this.id}": "<registry>/…@sha256:…" into ${facts.images.source}, or give image`,
+        source,
+      });
+    } else if (image.problem !== undefined && task.props.image === undefined && this.settings.image === undefined) {
+      findings.push({ ...image.problem, at: `${facts.images.source}: ${this.id}`, source });
+    } else if (facts.registries !== undefined && !facts.registries.some((registry) => image.reference.startsWith(registry))) {
+      findings.push({
+        code: 'VALUE-INVALID',
+        at: at('image'),
+        message: 'the image comes from a registry the platform does not name',
+        value: show(image.reference),
+        limit: facts.registries.join(', '),
+        fix: 'push it to a registry of the platform',
+        source,
+      });
+    }
+    const kill = task.props.killTimeout ?? this.settings.killTimeout;
+    if (kill.compare(maxKillTimeout) > 0) {
+      findings.push({
+        code: 'NOMAD-RULE',
+        at: at('killTimeout'),
+        message: 'the clients cut a kill timeout off at their own cap',
+        value: kill.toString(),
+        limit: maxKillTimeout.toString(),
+        fix: 'lower killTimeout, or raise max_kill_timeout of the clients and the facts',
+        source,
+      });
+    }
+    const { memory, memoryMax } = task.props;
+    if (memoryMax !== undefined && memoryMax.compare(memory) < 0) {
+      findings.push({
+        code: 'VALUE-INVALID',
+        at: at('memoryMax'),
+        message: 'memoryMax is below memory',
+        value: memoryMax.toString(),
+        limit: `at least ${memory.toString()}`,
+        fix: 'raise memoryMax, or leave it out',
+        source,
+      });
+    }
+    if (memoryMax !== undefined && facts.memoryOversubscription !== true) {
+      findings.push({
+        code: 'NOMAD-RULE',
+        at: at('memoryMax'),
+        message: 'the cluster has no memory oversubscription, so Nomad would ignore memoryMax',
+        value: memoryMax.toString(),
+        fix: 'leave it out, or set memoryOversubscription in the platform facts',
+        source,
+      });
+    }
+    const user = task.props.user ?? this.settings.user;
+    if (!/^[1-9]\d{0,9}(:[1-9]\d{0,9})?$/.test(user)) {
+      findings.push({
+        code: 'VALUE-INVALID',
+        at: at('user'),
+        message: 'a user is numeric and not root',
+        value: show(user),
+        limit: 'uid:gid, each at least 1',
+        fix: "for instance '10001:10001', or exceptions: [HardeningException.root('reason')]",
+        source,
+      });
+    }
+    return findings;
+  }
+}
+
+/** The layer's values for props this kind has: a domain's rollout says nothing to a batch job. */
+function known<P extends object>(values: object | undefined, names: Readonly<Record<keyof P, true>>): Partial<P> {
+  return Object.fromEntries(Object.entries(values ?? {}).filter(([key]) => Object.hasOwn(names, key))) as Partial<P>;
+}

@@ -1,0 +1,18 @@
+export {
+  gatewayEntries,
+  HTTPS_LISTENER,
+  RESPONSE_HEADERS,
+  routeEntry,
+  routeName,
+  terminatingGatewayEntry,
+  type HeaderFilter,
+  type RouteModel,
+} from './gateway-entries';
+export {
+  CERTIFICATE_FILES,
+  renderEdgeJob,
+  renderEgressJob,
+  type ConsulAgentAddress,
+  type EdgePort,
+  type GatewayJobInput,
+} from './gateway-job';

@@ -1,0 +1,95 @@
+import { nearest, type CallSite, type Finding } from '../problems';
+import { show } from '../values';
+import type { Job } from './job.generated';
+import type { JobPath, JobStep } from './job-path';
+
+/** A value somebody wants at a place of a job, with the reason. */
+export interface JobOverride {
+  readonly path: JobPath;
+  readonly value: unknown;
+  readonly reason: string;
+  readonly site: CallSite;
+}
+
+type Sourced = Finding & { readonly source?: string | undefined };
+
+/** The job with all overrides applied; the order of overrides does not show. Two values for one place are a conflict. */
+export function overrideJob(job: Job, overrides: readonly JobOverride[]): { readonly job: Job; readonly findings: readonly Sourced[] } {
+  if (overrides.length === 0) return { job, findings: [] };
+  const findings: Sourced[] = [];
+  const byPath = new Map<string, JobOverride>();
+  for (const override of overrides) {
+    const at = override.path.toString();
+    const known = byPath.get(at);
+    if (known !== undefined && JSON.stringify(known.value) !== JSON.stringify(override.value)) {
+      const said = [known, override].map(({ value, site }) => `${show(value)} in ${site.text ?? ''}`).sort();
+      findings.push({
+        code: 'VALUE-CONFLICT',
+        at,
+        message: 'two overrides give one field different values',
+        value: said.join(' and '),
+        limit: 'one value',
+        fix: 'remove one of the two lines',
+        source: override.site.text,
+      });
+    }
+    byPath.set(at, override);
+    if (typeof override.reason !== 'string' || override.reason.trim().length < 10) {
+      findings.push({
+        code: 'NOMAD-OVERRIDE',
+        at,
+        message: 'an override needs a reason of at least 10 characters',
+        value: show(override.reason),
+        fix: 'say why the construct cannot say it',
+        source: override.site.text,
+      });
+    }
+  }
+  let result: unknown = job;
+  // Shorter paths first: an override of a whole block comes before one inside it.
+  const sorted = [...byPath].sort(
+    ([a, { path: left }], [b, { path: right }]) => left.steps.length - right.steps.length || (a < b ? -1 : 1),
+  );
+  for (const [at, { path, value, site }] of sorted) {
+    const outcome = set(result, path.steps, value);
+    if ('problem' in outcome)
+      findings.push({
+        code: 'NOMAD-OVERRIDE',
+        at,
+        message: outcome.problem,
+        ...(outcome.limit === undefined ? {} : { limit: outcome.limit }),
+        fix: outcome.fix,
+        source: site.text,
+      });
+    else result = outcome.value;
+  }
+  return { job: result as Job, findings };
+}
+
+type Outcome = { readonly value: unknown } | { readonly problem: string; readonly limit?: string; readonly fix: string };
+
+function set(target: unknown, steps: readonly JobStep[], value: unknown): Outcome {
+  const [step, ...rest] = steps;
+  if (step === undefined) return { value };
+  const record = (target ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof record !== 'object' || Array.isArray(record)) return { problem: 'there is no block here', fix: 'address a field of a block' };
+  if ('key' in step) {
+    const inner = set(record[step.key], rest, value);
+    return 'problem' in inner ? inner : { value: { ...record, [step.key]: inner.value } };
+  }
+  const list = (record[step.list] ?? []) as readonly Readonly<Record<string, unknown>>[];
+  const index = step.by === '' ? 0 : list.findIndex((member) => member[step.by] === step.name);
+  if (index < 0 || index >= list.length) {
+    const names = list.map((member) => String(member[step.by]));
+    const best = nearest(step.name, names);
+    return {
+      problem: `${step.list} has no member called ${step.name}`,
+      limit: names.length === 0 ? 'none' : names.sort().join(', '),
+      fix: best === undefined ? 'name one that is there' : `did you mean ${best}?`,
+    };
+  }
+  const inner = set(list[index], rest, value);
+  return 'problem' in inner
+    ? inner
+    : { value: { ...record, [step.list]: list.map((member, position) => (position === index ? inner.value : member)) } };
+}

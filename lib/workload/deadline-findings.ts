@@ -1,0 +1,65 @@
+import { Cron } from 'croner';
+import type { Finding } from '../problems';
+import { TimeOfDay } from '../values';
+import type { BatchJobProps } from './props';
+
+const MINUTES_PER_DAY = 1440;
+
+/** Findings for a schedule that cannot keep its deadline, or cannot end before it starts again. */
+export function deadlineFindings(
+  { trigger, expectedDuration, finishBy, overlap = 'forbid' }: BatchJobProps,
+  marketOpens: TimeOfDay,
+): Finding[] {
+  if (trigger.model.type !== 'schedule' || trigger.problem !== undefined || expectedDuration.problem !== undefined) return [];
+  const findings: Finding[] = [];
+  const starts = startsOfDay(trigger.model.crons);
+  if (finishBy !== undefined) {
+    const deadline = finishBy.type === 'timeOfDay' ? finishBy.time : marketOpens;
+    for (const start of starts) {
+      const room = (deadline.minutes - start.minutes + MINUTES_PER_DAY) % MINUTES_PER_DAY;
+      if (expectedDuration.milliseconds <= room * 60_000) continue;
+      findings.push({
+        code: 'MESH-TIMEOUT',
+        at: 'finishBy',
+        message: `a run that starts at ${start.toString()} and takes as long as expected ends after its deadline`,
+        value: expectedDuration.toString(),
+        limit: `${String(room)} minutes until ${deadline.toString()}`,
+        fix: 'start earlier, or move the deadline',
+      });
+    }
+  }
+  const gap = shortestGap(trigger.model.crons);
+  if (overlap === 'forbid' && gap !== undefined && expectedDuration.milliseconds > gap) {
+    findings.push({
+      code: 'CRON-INVALID',
+      at: 'trigger',
+      message: 'a run takes longer than the time to the next one, which Nomad would then skip',
+      value: expectedDuration.toString(),
+      limit: `${String(Math.round(gap / 60_000))} minutes between two runs`,
+      fix: "run it less often, or allow overlap: 'allow'",
+    });
+  }
+  return findings;
+}
+
+/** Times of day at which the schedule fires, from the runs of its next days. Zone-free: a schedule is wall-clock time. */
+function startsOfDay(crons: readonly string[]): TimeOfDay[] {
+  const times = new Set<string>();
+  for (const cron of crons) for (const run of runs(cron, 48)) times.add(run.toISOString().slice(11, 16));
+  return [...times].sort().map((text) => TimeOfDay.of(text));
+}
+
+function shortestGap(crons: readonly string[]): number | undefined {
+  const times = [...new Set(crons.flatMap((cron) => runs(cron, 48).map((run) => run.getTime())))].sort((a, b) => a - b);
+  let shortest: number | undefined;
+  for (let index = 1; index < times.length; index++) {
+    const gap = (times[index] ?? 0) - (times[index - 1] ?? 0);
+    if (shortest === undefined || gap < shortest) shortest = gap;
+  }
+  return shortest;
+}
+
+/** The next runs from a fixed day, so that the same program gives the same findings on every day. */
+function runs(cron: string, count: number): Date[] {
+  return new Cron(cron, { timezone: 'UTC', paused: true }).nextRuns(count, new Date('2026-01-05T00:00:00Z'));
+}
