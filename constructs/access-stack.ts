@@ -38,7 +38,7 @@ export class AccessStack extends LiteralStack {
   readonly #hostNetworkReasons = new Set<string>();
   readonly #entries = new Map<string, ConfigEntry>();
 
-  /** @internal Made by the DomainStack. */
+  /** Made by the DomainStack. @internal */
   constructor(scope: Construct, id: string, domain: DomainIdentity) {
     super(scope, id);
     this.#domain = domain;
@@ -56,12 +56,12 @@ export class AccessStack extends LiteralStack {
     });
   }
 
-  /** @internal Lets jobs of this domain use the network of their server. */
+  /** Lets jobs of this domain use the network of their server. @internal */
   allowHostNetwork(reason: string): void {
     this.#hostNetworkReasons.add(reason);
   }
 
-  /** @internal A config entry; those of one name are applied in the order Consul wants. */
+  /** A config entry; those of one name are applied in the order Consul wants. @internal */
   addEntry(model: EntryModel, after: readonly string[] = []): void {
     const before = ENTRY_ORDER.slice(0, ENTRY_ORDER.indexOf(model.kind))
       .reverse()
@@ -74,7 +74,7 @@ export class AccessStack extends LiteralStack {
     this.#entries.set(`${model.kind}/${model.name}`, entry);
   }
 
-  /** @internal Registers a job's service as exactly this name. */
+  /** Registers a job's service as exactly this name. @internal */
   addServiceIdentity(service: string, jobId: string): void {
     this.addBindingRule(serviceBindingRule(service, { namespace: this.#domain.namespace, jobId }));
   }
@@ -92,7 +92,7 @@ export class AccessStack extends LiteralStack {
     resource.overrideLogicalId(rule.id);
   }
 
-  /** @internal Role and policy of a job in Vault. */
+  /** Role and policy of a job in Vault. @internal */
   addWorkloadRole(role: WorkloadRoleModel): void {
     new WorkloadRole(this, `role_${role.name}`, {
       role,
@@ -102,7 +102,7 @@ export class AccessStack extends LiteralStack {
     });
   }
 
-  /** @internal The right to read exactly these keys. */
+  /** The right to read exactly these keys. @internal */
   addKeyReader(jobId: string, keys: readonly string[]): void {
     const name = `keys-${jobId}`;
     const policy = new ConsulAclPolicy(this, name, { name, description: `keys of ${jobId}`, rules: templateText(keyPolicyText(keys)) });

@@ -18,7 +18,7 @@ interface EntryOverride {
   readonly site: CallSite;
 }
 
-/** @internal Overrides of the config entries of one service. The result is checked against Consul's model like any entry. */
+/** Overrides of the config entries of one service. The result is checked against Consul's model like any entry. @internal */
 export class ConfigOverrides {
   readonly #overrides = new Map<string, EntryOverride>();
   readonly #platform: Platform;

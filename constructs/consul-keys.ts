@@ -3,6 +3,7 @@ import { keyProblem } from '../lib/consul';
 import { CallSite } from '../lib/problems';
 import { stableJson, templateText, type Json } from '../lib/terraform';
 import { secretLiteralFinding } from '../lib/vault';
+import { acceptableId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import { Platform } from './platform';
 import { ConsulKeyValues } from './resources';
@@ -21,7 +22,7 @@ export interface ConsulKeysProps {
  */
 export class ConsulKeys extends Construct {
   constructor(scope: Construct, id: string, props: ConsulKeysProps) {
-    super(scope, id);
+    super(scope, acceptableId(scope, id));
     const site = CallSite.here();
     const platform = Platform.of(this);
     const domain = DomainStack.of(this).node.id;

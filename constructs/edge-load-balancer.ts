@@ -7,6 +7,7 @@ import { CallSite, type Finding } from '../lib/problems';
 import { Cpu, Duration, integerProblem, Memory, nameProblem, show } from '../lib/values';
 import { policyText, TOKEN_PERIOD_SECONDS, VaultSecret } from '../lib/vault';
 import { unknownProps, valueFindings } from '../lib/workload';
+import { acceptableId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import type { EdgeRoute } from './edge-route';
 import { consulAgentOf } from './gateway';
@@ -77,7 +78,7 @@ export class EdgeLoadBalancer extends Construct implements Participant {
   readonly #taken: string | undefined;
 
   constructor(scope: Construct, id: string, props: EdgeLoadBalancerProps) {
-    super(scope, id);
+    super(scope, acceptableId(scope, id));
     this.#id = id;
     this.#props = props;
     this.#platform = Platform.of(this);
@@ -100,10 +101,7 @@ export class EdgeLoadBalancer extends Construct implements Participant {
     });
     this.#taken = taken === undefined ? undefined : `${taken.path} in ${taken.site.text ?? ''}`;
     for (const { domain, hosts } of props.accepts) this.#platform.mesh.acceptances.push({ edge: id, domain, hosts });
-    this.job = new NomadJob(this, 'job', this.serviceName, () => ({
-      props: { job: this.#renderJob(), applyTimeout: this.#applyTimeout },
-      findings: [],
-    }));
+    this.job = new NomadJob(this, 'job', this.serviceName, () => ({ job: this.#renderJob(), applyTimeout: this.#applyTimeout }));
     this.#platform.join(this);
   }
 

@@ -27,14 +27,14 @@ export interface RouteOptions {
   readonly weight?: number;
 }
 
-/** @internal A route in the mesh graph, with what only the edge's entry needs. */
+/** A route in the mesh graph, with what only the edge's entry needs. @internal */
 export interface EdgeRoute extends Route {
   readonly model: RouteModel;
   /** Whether the share was said: only then may several services stand on one path. */
   readonly weighted: boolean;
 }
 
-/** @internal */
+/** The route a service wants, from its options. @internal */
 export function routeOf(service: string, edge: EdgeContract, options: RouteOptions, site: CallSite): EdgeRoute {
   const path = (typeof options.path === 'string' ? HttpPath.exact(options.path) : options.path).match;
   const request: RequestMatch = { methods: [...new Set(options.methods ?? [])].sort(), path, headers: [] };

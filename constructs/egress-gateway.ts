@@ -6,6 +6,7 @@ import type { ServerPool } from '../lib/pool';
 import { CallSite, type Finding } from '../lib/problems';
 import { Cpu, Duration, integerProblem, Memory, nameProblem } from '../lib/values';
 import { unknownProps, valueFindings } from '../lib/workload';
+import { acceptableId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import { consulAgentOf } from './gateway';
 import { NomadJob } from './nomad-job';
@@ -57,7 +58,7 @@ export class EgressGateway extends Construct implements Participant {
   readonly #taken: string | undefined;
 
   constructor(scope: Construct, id: string, props: EgressGatewayProps) {
-    super(scope, id);
+    super(scope, acceptableId(scope, id));
     this.#id = id;
     this.#props = props;
     this.#platform = Platform.of(this);
@@ -81,13 +82,13 @@ export class EgressGateway extends Construct implements Participant {
     this.#taken = taken === undefined ? undefined : `${taken.path} in ${taken.site.text ?? ''}`;
     this.domain.access.allowHostNetwork(props.hostNetworkReason);
     this.job = new NomadJob(this, 'job', this.serviceName, () => ({
-      props: { job: this.#renderJob(), applyTimeout: Duration.minutes(10).times(this.#count).plus(Duration.minutes(5)) },
-      findings: [],
+      job: this.#renderJob(),
+      applyTimeout: Duration.minutes(10).times(this.#count).plus(Duration.minutes(5)),
     }));
     this.#platform.join(this);
   }
 
-  /** @internal Stands for an external system. */
+  /** Stands for an external system. @internal */
   link(service: string): void {
     this.#linked.add(service);
   }

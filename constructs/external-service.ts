@@ -4,6 +4,7 @@ import { isDirectContract, reasonProblem, type DirectContract, type Grant, type 
 import { CallSite, type Finding } from '../lib/problems';
 import { nameProblem, show } from '../lib/values';
 import { unknownProps } from '../lib/workload';
+import { acceptableId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import type { EgressGateway } from './egress-gateway';
 import { Platform, type Participant } from './platform';
@@ -42,7 +43,7 @@ export class ExternalService<const Offer extends string = string> extends Constr
   readonly #taken: string | undefined;
 
   constructor(scope: Construct, id: string, props: ExternalServiceProps<Offer>) {
-    super(scope, id);
+    super(scope, acceptableId(scope, id));
     this.#id = id;
     this.#props = props;
     this.#platform = Platform.of(this);

@@ -1,7 +1,7 @@
 import type { ConsulAgentAddress } from '../lib/gateway';
 import type { PlatformFacts } from '../lib/platform';
 
-/** @internal How a gateway reaches the Consul agent of its own server: the scheme of the platform's address, Consul's default ports. */
+/** How a gateway reaches the Consul agent of its own server: the scheme of the platform's address, Consul's default ports. @internal */
 export function consulAgentOf({ addresses, consulCa }: PlatformFacts): ConsulAgentAddress {
   const tls = addresses.consul.startsWith('https:');
   const host = '${attr.unique.network.ip-address}';

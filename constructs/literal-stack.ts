@@ -1,6 +1,7 @@
 import { TerraformStack } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { CallSite } from '../lib/problems';
+import { acceptableId } from './construct-id';
 import { Platform } from './platform';
 import { isLiteralResource } from './resources/literal';
 import { State } from './state';
@@ -13,7 +14,7 @@ export abstract class LiteralStack extends TerraformStack {
   #collecting = false;
 
   protected constructor(scope: Construct, id: string) {
-    super(scope, id);
+    super(scope, acceptableId(scope, id));
     this.platform = Platform.of(this);
     this.site = CallSite.here();
     this.#checkPlace(scope, id);

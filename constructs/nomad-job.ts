@@ -3,6 +3,8 @@ import { checkJobModel, jobToApiJson, overrideJob, secretLiteralFindings, type J
 import { CallSite, type Finding } from '../lib/problems';
 import { templateJson, tokenFindings } from '../lib/terraform';
 import { Duration } from '../lib/values';
+import { acceptableId } from './construct-id';
+import { DomainStack } from './domain-stack';
 import { Platform } from './platform';
 import { NomadJobResource } from './resources';
 
@@ -25,8 +27,8 @@ export interface OverrideOptions {
   readonly reason: string;
 }
 
-/** @internal How a workload gives its job: made late, when everything was said. */
-export type LateJob = () => { readonly props: NomadJobProps; readonly findings: readonly Finding[] };
+/** How a workload gives its job: made late, when everything was said. @internal */
+export type LateJob = () => NomadJobProps;
 
 /**
  * One `nomad_job`, its specification as API JSON with sorted keys, so that a plan shows a structural difference.
@@ -39,6 +41,8 @@ export class NomadJob extends Construct {
   readonly #site = CallSite.here();
   readonly #overrides: JobOverride[] = [];
   readonly #late: LateJob;
+  readonly #owner: string | undefined;
+  readonly #jobId: string;
   readonly #resource: NomadJobResource;
   #rendered: NomadJobProps | undefined;
 
@@ -47,11 +51,15 @@ export class NomadJob extends Construct {
   /** @internal */
   constructor(scope: Construct, id: string, name: string, late: LateJob);
   constructor(scope: Construct, id: string, propsOrName: NomadJobProps | string, late?: LateJob) {
-    super(scope, id);
+    super(scope, acceptableId(scope, id));
     this.#platform = Platform.of(this);
     const props = typeof propsOrName === 'string' ? undefined : propsOrName;
-    this.#late = late ?? ((): ReturnType<LateJob> => ({ props: props ?? { job: {} }, findings: [] }));
-    const jobId = typeof propsOrName === 'string' ? propsOrName : (propsOrName.job.ID ?? id);
+    this.#late = late ?? ((): NomadJobProps => props ?? { job: {} });
+    // A workload speaks for its job; one that stands alone speaks for itself.
+    this.#owner = late === undefined ? undefined : scope.node.path;
+    const jobId = typeof propsOrName === 'string' ? propsOrName : String(propsOrName.job.ID ?? id);
+    this.#platform.claimJob(jobId, this.node.path);
+    this.#jobId = jobId;
     this.#resource = new NomadJobResource(this, 'Resource', { jobspec: '' });
     this.#resource.overrideLogicalId(jobId.replaceAll(/[^A-Za-z0-9_-]/g, '-'));
     this.#platform.join({
@@ -82,17 +90,54 @@ export class NomadJob extends Construct {
   }
 
   #check(): void {
-    const { props, findings } = this.#late();
+    const props = this.#lateProps();
+    if (props === undefined) return;
     const { job, findings: overrideFindings } = overrideJob(props.job, this.#overrides);
     this.#rendered = { ...props, job };
     const all: (Finding & { readonly source?: string | undefined })[] = [
-      ...findings,
+      ...(this.#owner === undefined ? this.#standaloneFindings(job) : []),
       ...overrideFindings,
       ...tokenFindings(job),
       ...checkJobModel(job, this.#platform.facts.engines.versions),
       ...secretLiteralFindings(job),
     ];
-    for (const finding of all) this.#platform.report(this.node.path, finding, this.#site);
+    for (const finding of all) this.#platform.report(this.#owner ?? this.node.path, finding, this.#site);
+  }
+
+  /** The job, unless its workload is so wrong that none can be made; that was reported. */
+  #lateProps(): NomadJobProps | undefined {
+    try {
+      return this.#late();
+    } catch (error) {
+      if (this.#owner !== undefined && this.#platform.isBroken(this.#owner)) return undefined;
+      throw error;
+    }
+  }
+
+  #standaloneFindings(job: Job): Finding[] {
+    const findings: Finding[] = [];
+    const { namespace } = DomainStack.of(this);
+    if (job.ID === undefined) findings.push({ code: 'PROP-MISSING', at: 'ID', message: 'a job has an ID', fix: 'give ID and Name' });
+    if (job.Namespace !== namespace) {
+      findings.push({
+        code: 'NOMAD-RULE',
+        at: 'Namespace',
+        message: 'a job stands in the namespace of its domain',
+        value: String(job.Namespace),
+        limit: namespace,
+        fix: `write Namespace: '${namespace}'`,
+      });
+    }
+    const other = this.#platform.jobPaths(this.#jobId).find((path) => path !== this.node.path);
+    if (other !== undefined)
+      findings.push({
+        code: 'NAME-TAKEN',
+        at: 'ID',
+        message: 'two jobs have one ID',
+        value: `${this.#jobId}, also of ${other}`,
+        fix: 'rename one',
+      });
+    return findings;
   }
 
   #render(): void {

@@ -35,6 +35,8 @@ export class Platform {
   readonly staging = new Staging();
   readonly #participants: Participant[] = [];
   readonly #problems: Problem[] = [];
+  readonly #broken = new Set<string>();
+  readonly #jobs = new Map<string, readonly string[]>();
   readonly #stackIds = new Set<string>();
   readonly #accessStacks: TerraformStack[] = [];
   #platformStack: TerraformStack | undefined;
@@ -124,7 +126,7 @@ export class Platform {
     return this.#permissions ?? new Map();
   }
 
-  /** @internal Access stacks come after the platform's stack, wherever in the program it is made. */
+  /** Access stacks come after the platform's stack, wherever in the program it is made. @internal */
   registerPlatformStack(stack: TerraformStack): void {
     this.#platformStack = stack;
     for (const access of this.#accessStacks) access.addDependency(stack);
@@ -136,25 +138,41 @@ export class Platform {
     if (this.#platformStack !== undefined) stack.addDependency(this.#platformStack);
   }
 
-  /** @internal Takes part in checks and rendering. */
+  /** Takes part in checks and rendering. @internal */
   join(participant: Participant): void {
     this.#participants.push(participant);
   }
 
-  /** @internal A stack id may be used once. */
+  /** Remembers who made a job of this id. @internal */
+  claimJob(id: string, path: string): void {
+    this.#jobs.set(id, [...(this.#jobs.get(id) ?? []), path]);
+  }
+
+  /** Construct paths of the jobs of this id, sorted. @internal */
+  jobPaths(id: string): readonly string[] {
+    return [...(this.#jobs.get(id) ?? [])].sort();
+  }
+
+  /** Whether an error was reported for this construct. @internal */
+  isBroken(path: string): boolean {
+    return this.#broken.has(path);
+  }
+
+  /** A stack id may be used once. @internal */
   claimStackId(id: string): boolean {
     if (this.#stackIds.has(id)) return false;
     this.#stackIds.add(id);
     return true;
   }
 
-  /** @internal Remembers a problem; all of them are said together when the app is synthesized. */
+  /** Remembers a problem; all of them are said together when the app is synthesized. @internal */
   report(path: string, finding: Finding & { readonly source?: string | undefined }, site?: CallSite, severity: Severity = 'error'): void {
+    if (severity === 'error') this.#broken.add(path);
     const { source, ...rest } = finding;
     this.#problems.push({ severity, ...rest, path, source: source ?? site?.text });
   }
 
-  /** @internal Refuses a write after the graph was read, naming the line that wants to write. */
+  /** Refuses a write after the graph was read, naming the line that wants to write. @internal */
   assertOpen(path: string, verb: string): void {
     if (this.#permissions === undefined && this.#failure === undefined) return;
     throw new KumikiError([

@@ -3,7 +3,7 @@ import type { Construct } from 'constructs';
 import { backendBlock, type StateBackendModel } from '../lib/platform';
 import { KumikiError } from '../lib/problems';
 
-/** @internal Terraform's `backend` block of one stack. Stacks join by name, so nobody reads another's state. */
+/** Terraform's `backend` block of one stack. Stacks join by name, so nobody reads another's state. @internal */
 export class State extends TerraformBackend {
   readonly #attributes: Readonly<Record<string, unknown>>;
 

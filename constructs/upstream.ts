@@ -5,7 +5,7 @@ export class Upstream {
   readonly host = '127.0.0.1';
   readonly port: number;
 
-  /** @internal Made by connectTo. */
+  /** Made by connectTo. @internal */
   constructor(destination: string, port: number) {
     this.destination = destination;
     this.port = port;
@@ -28,7 +28,7 @@ export class DirectUpstream {
   /** `host:port` of every entry point, as the contract has them for this environment. */
   readonly addresses: readonly string[];
 
-  /** @internal Made by connectTo. */
+  /** Made by connectTo. @internal */
   constructor(destination: string, addresses: readonly string[]) {
     this.destination = destination;
     this.addresses = addresses;

@@ -24,9 +24,11 @@ import {
   resolveLayers,
   socketFindings,
   TaskDraft,
+  missingProps,
   unknownProps,
   upstreamSockets,
   valueFindings,
+  wrongTypes,
   type ContractConnectOptions,
   type GroupContext,
   type JobInput,
@@ -37,6 +39,7 @@ import {
   type Volume,
   type WorkloadProps,
 } from '../lib/workload';
+import { acceptableId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import { NomadJob, type NomadJobProps } from './nomad-job';
 import { Platform, type Participant } from './platform';
@@ -58,7 +61,7 @@ export interface ICallable {
   readonly serviceName: string;
 }
 
-/** @internal What the kinds of workload tell the shared base. */
+/** What the kinds of workload tell the shared base. @internal */
 export interface WorkloadKind<P extends WorkloadProps> {
   readonly kind: MemberKind;
   readonly props: P;
@@ -99,11 +102,13 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
   protected readonly group = new GroupDraft();
   protected readonly main: TaskDraft;
   readonly #findings: Sourced[] = [];
+  /** Props of a wrong type or not there: nothing else can be said about the workload until they are. */
+  readonly #unusable: Finding[] = [];
   readonly #host: TaskHost;
   readonly #task: WorkloadTask;
 
   protected constructor(scope: Construct, id: string, kind: WorkloadKind<P>) {
-    super(scope, id);
+    super(scope, acceptableId(scope, id));
     const { props } = kind;
     this.id = id;
     this.site = CallSite.here();
@@ -121,14 +126,12 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     this.settings = resolved.values as P & ResolvedWorkload;
     this.origins = resolved.origins;
     this.#findings.push(...unknownProps(props, kind.known), ...valueFindings(props));
-    for (const key of kind.required)
-      if (props[key] === undefined)
-        this.#findings.push({ code: 'PROP-MISSING', at: key, message: `${key} is required`, fix: `give ${key}` });
+    this.#unusable.push(...wrongTypes(props), ...missingProps(props, kind.required));
     this.main = new TaskDraft(id, 'main', this.settings, [], this.site);
     this.group.addTask(this.main);
     this.#host = { path: this.path, platform: this.platform, group: this.group };
     this.#task = new WorkloadTask(this.#host, this.main);
-    this.job = new NomadJob(this, 'job', this.serviceName, () => ({ props: this.renderJob(this.#jobInput()), findings: [] }));
+    this.job = new NomadJob(this, 'job', this.serviceName, () => this.renderJob(this.#jobInput()));
     this.#register(kind);
     this.platform.join(this);
   }
@@ -148,10 +151,11 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
   connectTo(contract: DirectContract): DirectUpstream;
   connectTo(
     target: ICallable | ServiceContract | DirectContract,
-    options: OwnDomainConnectOptions & ContractConnectOptions<string> = {},
+    given: OwnDomainConnectOptions & ContractConnectOptions<string> = {},
   ): Upstream | DirectUpstream {
     this.platform.assertOpen(this.path, 'connectTo');
     const site = CallSite.here();
+    const options = this.#usableOptions(target, given, site);
     const called = isContract(target) || isDirectContract(target);
     const to: CallTarget = called ? { contract: target } : { service: target.serviceName };
     const destination = called ? this.platform.fullName(target.service) : target.serviceName;
@@ -219,8 +223,9 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
 
   /** @internal */
   check(): void {
-    for (const finding of [...this.#findings, ...this.#findingsOfAllKinds(), ...this.findings()])
-      this.platform.report(this.path, finding, this.site);
+    const usable = this.#unusable.length === 0;
+    const findings = [...this.#unusable, ...this.#findings, ...(usable ? [...this.#findingsOfAllKinds(), ...this.findings()] : [])];
+    for (const finding of findings) this.platform.report(this.path, finding, this.site);
     const owner = { domain: this.domain.node.id, job: this.id };
     const tasks = [...this.group.tasks.values()];
     const secrets = tasks.flatMap((task) =>
@@ -341,6 +346,19 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
       draft.findings.push({ ...finding, at: `${draft.name}.${finding.at ?? ''}`, source: finding.source ?? draft.site.text });
     this.group.addTask(draft);
     return new WorkloadTask(this.#host, draft);
+  }
+
+  /** Options of a right type; wrong ones are reported and left out. */
+  #usableOptions(
+    target: ICallable | ServiceContract | DirectContract,
+    given: OwnDomainConnectOptions & ContractConnectOptions<string>,
+    site: CallSite,
+  ): OwnDomainConnectOptions & ContractConnectOptions<string> {
+    const wrong = [...unknownProps(given, CONNECT_OPTIONS), ...wrongTypes(given)];
+    const name = 'serviceName' in target ? target.serviceName : target.service;
+    for (const finding of wrong) this.#findings.push({ ...finding, at: `connectTo(${name}).${finding.at ?? ''}`, source: site.text });
+    const left = new Set(wrong.map(({ at }) => at));
+    return left.size === 0 ? given : Object.fromEntries(Object.entries(given).filter(([key]) => !left.has(key)));
   }
 
   #checkConnection(destination: string, options: OwnDomainConnectOptions, site: CallSite): void {
@@ -465,6 +483,15 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     return findings;
   }
 }
+
+const CONNECT_OPTIONS: Readonly<Record<keyof OwnDomainConnectOptions | keyof ContractConnectOptions<string>, true>> = {
+  allow: true,
+  connectTimeout: true,
+  limits: true,
+  localPort: true,
+  may: true,
+  outlierDetection: true,
+};
 
 /** The layer's values for props this kind has: a domain's rollout says nothing to a batch job. */
 function known<P extends object>(values: object | undefined, names: Readonly<Record<keyof P, true>>): Partial<P> {

@@ -16,19 +16,20 @@ const LITERAL = Symbol.for('kumiki/LiteralResource');
  * three times; ours hold none (that is checked where the text is made), so the stack writes them as they are. A resource
  * that somebody has given a token, an override, a move or an import goes the ordinary way.
  */
+// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- the type of a mixin is its body
 export function literal<T extends ResourceClass>(Base: T) {
   abstract class Literal extends Base {
     readonly [LITERAL] = true;
 
     override toTerraform(): ReturnType<TerraformResource['toTerraform']> {
-      return this.isLiteral && hostOf(this).isCollecting ? {} : (super.toTerraform());
+      return this.isLiteral && hostOf(this).isCollecting ? {} : super.toTerraform();
     }
 
     override toMetadata(): ReturnType<TerraformResource['toMetadata']> {
-      return this.isLiteral && hostOf(this).isCollecting ? {} : (super.toMetadata());
+      return this.isLiteral && hostOf(this).isCollecting ? {} : super.toMetadata();
     }
 
-    /** @internal Whether only kumiki has said something about this resource. */
+    /** Whether only kumiki has said something about this resource. @internal */
     get isLiteral(): boolean {
       const { rawOverrides } = this as unknown as { rawOverrides: object };
       return (

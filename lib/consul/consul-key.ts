@@ -29,7 +29,7 @@ export class ConsulKey extends Value {
     return new ConsulKey(`<domain>/shared/${name}`, ({ domain }) => `${domain}/shared/${name}`, name);
   }
 
-  /** @internal The full path for a reader. */
+  /** The full path for a reader. @internal */
   pathFor(owner: KeyOwner): string {
     return this.#path(owner);
   }

@@ -56,7 +56,7 @@ export class Retries extends Value {
     return new Retries(attempts, options);
   }
 
-  /** @internal Whether a request may have been worked on before it is sent again. */
+  /** Whether a request may have been worked on before it is sent again. @internal */
   get mayRepeatWork(): boolean {
     return (
       (this.options.statusCodes ?? []).length > 0 || (this.options.conditions ?? []).some((condition) => !NOT_STARTED.includes(condition))

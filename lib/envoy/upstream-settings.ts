@@ -28,7 +28,7 @@ export class UpstreamLimits extends Value {
     );
   }
 
-  /** @internal As Nomad's `Upstreams[].Config.limits`. */
+  /** As Nomad's `Upstreams[].Config.limits`. @internal */
   toConfig(): Readonly<Record<string, number | undefined>> {
     return {
       max_connections: this.options.maxConnections,
@@ -73,7 +73,7 @@ export class OutlierDetection extends Value {
     );
   }
 
-  /** @internal As Nomad's `Upstreams[].Config.passive_health_check`; its durations are nanoseconds. */
+  /** As Nomad's `Upstreams[].Config.passive_health_check`; its durations are nanoseconds. @internal */
   toConfig(): Readonly<Record<string, number | undefined>> {
     const { maxFailures, interval, baseEjectionTime, maxEjectionPercent } = this.options;
     return {

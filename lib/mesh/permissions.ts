@@ -85,7 +85,7 @@ class Resolver {
     const target = this.#graph.members.get(route.to);
     if (target === undefined) return;
     const at = `exposeThrough(${route.edge.edge})`;
-    if (edge === undefined || edge.kind !== 'edge') {
+    if (edge?.kind !== 'edge') {
       this.problems.push({
         code: 'STACK-MISSING',
         severity: 'error',

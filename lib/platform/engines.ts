@@ -17,6 +17,8 @@ export interface EngineVersions {
   readonly edition: Edition;
 }
 
+const EDITIONS: readonly string[] = ['community', 'enterprise'] satisfies readonly Edition[];
+
 const TESTED: EngineVersions = {
   nomad: '1.11.3',
   consul: '1.22.7',
@@ -58,7 +60,7 @@ function versionProblem({ edition, ...versions }: EngineVersions): Finding | und
         fix: "for instance '1.11.3'",
       };
   }
-  if (edition === 'community' || edition === 'enterprise') return undefined;
+  if (EDITIONS.includes(edition)) return undefined;
   return {
     code: 'VALUE-INVALID',
     at: 'engines.edition',

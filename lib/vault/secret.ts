@@ -109,7 +109,7 @@ export class VaultSecret extends Value {
     );
   }
 
-  /** @internal What the reader's template and policy need. */
+  /** What the reader's template and policy need. @internal */
   requestOf(owner: SecretOwner): SecretRequest {
     return this.#request(owner);
   }

@@ -47,7 +47,7 @@ export class HardeningException extends Value {
     return new HardeningException({ type: 'root' }, reason);
   }
 
-  /** @internal A read-only bind of a host path: offered through the verbs that know what it means. */
+  /** A read-only bind of a host path: offered through the verbs that know what it means. @internal */
   static bindMount(this: void, source: string, target: string, reason: string): HardeningException {
     return new HardeningException({ type: 'bindMount', source, target }, reason);
   }

@@ -1,4 +1,5 @@
 import { nearest, type Finding } from '../problems';
+import { isPlainObject } from '../model';
 import { show, type Value } from '../values';
 
 /** Findings of props that do not exist: input may come from plain JavaScript. */
@@ -21,22 +22,91 @@ export function unknownProps(props: object, known: Readonly<Record<string, true>
 export function missingProps(props: object, required: readonly string[]): Finding[] {
   return required
     .filter((key) => (props as Record<string, unknown>)[key] === undefined)
-    .map((key) => ({ code: 'PROP-MISSING', at: key, message: `${key} is required`, fix: `give ${key}` }));
+    .map((key) => ({
+      code: 'PROP-MISSING',
+      at: key,
+      message: `${key} is required`,
+      fix: `give ${key}: ${EXAMPLES[VALUE_PROPS[key] ?? ''] ?? '…'}`,
+    }));
 }
 
+/** Props that take a value of kumiki, with the name of its class. */
+const VALUE_PROPS: Readonly<Record<string, string>> = {
+  connectTimeout: 'Duration',
+  cpu: 'Cpu',
+  disk: 'Memory',
+  expectedDuration: 'Duration',
+  health: 'HealthCheck',
+  image: 'ContainerImage',
+  inboundLimits: 'InboundLimits',
+  killTimeout: 'Duration',
+  limits: 'UpstreamLimits',
+  loadBalancing: 'LoadBalancing',
+  logs: 'LogBounds',
+  memory: 'Memory',
+  memoryMax: 'Memory',
+  outlierDetection: 'OutlierDetection',
+  placement: 'Placement',
+  pool: 'ServerPool',
+  port: 'Port',
+  requestTimeout: 'Duration',
+  restart: 'RestartPolicy',
+  rollout: 'Rollout',
+  scaling: 'Scaling',
+  shutdownDelay: 'Duration',
+  sidecar: 'Sidecar',
+  trigger: 'Trigger',
+};
+
+/** Props that take a list. */
+const LIST_PROPS = ['allow', 'args', 'callers', 'exceptions', 'extensions', 'may', 'traffic'];
+
+/** Props that take a map. */
+const MAP_PROPS = ['env', 'ports'];
+
+/** Props that take a number. */
+const NUMBER_PROPS = ['count', 'localPort', 'priority', 'rescheduleAttempts'];
+
 /** Findings of props that should be a value of kumiki and are something else: a bare number for a Duration, say. */
-export function wrongValues(
-  props: object,
-  expected: Readonly<Record<string, readonly [name: string, isRight: (value: unknown) => boolean]>>,
-): Finding[] {
+export function wrongTypes(props: object): Finding[] {
   const findings: Finding[] = [];
-  for (const [key, [name, isRight]] of Object.entries(expected)) {
-    const value = (props as Record<string, unknown>)[key];
-    if (value === undefined || isRight(value)) continue;
-    findings.push({ code: 'VALUE-TYPE', at: key, message: `${key} must be a ${name}`, value: show(value), fix: `use ${name}` });
+  const wrong = (at: string, value: unknown, expected: string, fix: string): void => {
+    findings.push({ code: 'VALUE-TYPE', at, message: `${at} must be a ${expected}`, value: show(value), limit: expected, fix });
+  };
+  for (const [key, value] of Object.entries(props) as [string, unknown][]) {
+    if (value === undefined) continue;
+    const className = VALUE_PROPS[key];
+    // By name: a value may come from another copy of the library.
+    if (className !== undefined && className !== (value)?.constructor.name)
+      wrong(key, value, className, `use ${EXAMPLES[className] ?? className}`);
+    else if (LIST_PROPS.includes(key) && !Array.isArray(value)) wrong(key, value, 'list', 'write it in [ ]');
+    else if (MAP_PROPS.includes(key) && !isPlainObject(value)) wrong(key, value, 'map', 'write { name: value }');
+    else if (NUMBER_PROPS.includes(key) && typeof value !== 'number') wrong(key, value, 'number', 'write it without quotes');
   }
   return findings;
 }
+
+/** How the value of a class is written. */
+const EXAMPLES: Readonly<Record<string, string>> = {
+  ContainerImage: "ContainerImage.of('<registry>/<name>@sha256:…')",
+  Cpu: 'Cpu.mhz(500)',
+  Duration: 'Duration.seconds(30)',
+  HealthCheck: "HealthCheck.http('/ready')",
+  InboundLimits: 'InboundLimits.of({ … })',
+  LoadBalancing: 'LoadBalancing.leastRequest()',
+  LogBounds: 'LogBounds.of(5, Memory.mib(20))',
+  Memory: 'Memory.mib(512)',
+  OutlierDetection: 'OutlierDetection.of({ … })',
+  Placement: 'Placement.of({ … })',
+  Port: 'Port.http(8080)',
+  RestartPolicy: 'RestartPolicy.of(2, { … })',
+  Rollout: 'Rollout.canary(1)',
+  Scaling: 'Scaling.between(2, 6)',
+  ServerPool: 'a ServerPool of the platform facts',
+  Sidecar: 'Sidecar.of({ … })',
+  Trigger: "Trigger.schedule('30 18 * * 1-5')",
+  UpstreamLimits: 'UpstreamLimits.of({ … })',
+};
 
 /** What is wrong with the values anywhere inside props, each with the prop it stands in and the line that made it. */
 export function valueFindings(props: unknown, at = ''): (Finding & { readonly source?: string | undefined })[] {

@@ -71,14 +71,12 @@ export function renderTask(draft: TaskDraft, context: TaskContext): Task {
       ...(readsConsul ? [{ Name: 'consul_default', Audience: ['consul.io'], TTL: IDENTITY_TTL }] : []),
     ],
     Templates: templates(draft, context, root ? '0:0' : (props.user ?? defaults.user)),
-    VolumeMounts: [...draft.mounts]
-      .sort(byKey)
-      .map(([target, { value }]) => ({
-        Volume: value.volume,
-        Destination: target,
-        ReadOnly: value.readOnly,
-        PropagationMode: 'private' as const,
-      })),
+    VolumeMounts: [...draft.mounts].sort(byKey).map(([target, { value }]) => ({
+      Volume: value.volume,
+      Destination: target,
+      ReadOnly: value.readOnly,
+      PropagationMode: 'private' as const,
+    })),
     Resources: {
       ...(props.cpu.unit === 'mhz' ? { CPU: props.cpu.amount } : { Cores: props.cpu.amount }),
       MemoryMB: props.memory.mebibytes,
