@@ -2,6 +2,7 @@ import { Construct } from 'constructs';
 import { checkConfigEntry, configEntryToApiJson, type EntryModel } from '../lib/consul';
 import { templateJson, tokenFindings } from '../lib/terraform';
 import { CallSite } from '../lib/problems';
+import { logicalId } from './construct-id';
 import { Platform } from './platform';
 import { ConsulConfigEntry } from './resources';
 
@@ -28,10 +29,10 @@ export class ConfigEntry extends Construct {
     const platform = Platform.of(this);
     const findings = [...tokenFindings(entry), ...checkConfigEntry(kind, entry, platform.facts.engines.versions)];
     for (const finding of findings) platform.report(this.node.path, finding, CallSite.here());
-    const logicalId = `${kind}_${name === '*' ? 'any' : name.replaceAll(/[^A-Za-z0-9_-]/g, '-')}`;
-    this.address = `consul_config_entry.${logicalId}`;
+    const address = logicalId(`${kind}_${name === '*' ? 'any' : name}`);
+    this.address = `consul_config_entry.${address}`;
     const resource = new ConsulConfigEntry(this, 'Resource', { kind, name, configJson: templateJson(configEntryToApiJson(kind, entry)) });
-    resource.overrideLogicalId(logicalId);
+    resource.overrideLogicalId(address);
     if (props.dependsOn !== undefined && props.dependsOn.length > 0)
       resource.dependsOn = props.dependsOn.map(({ address }) => address).sort();
   }

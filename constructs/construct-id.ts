@@ -10,3 +10,8 @@ export function acceptableId(scope: Construct, id: unknown): string {
   for (let copy = 2; scope.node.tryFindChild(candidate) !== undefined; copy++) candidate = `${plain}-${String(copy)}`;
   return candidate;
 }
+
+/** Terraform's name of a resource, from the name it has in the engine. Input may come from plain JavaScript. */
+export function logicalId(name: unknown): string {
+  return String(name).replaceAll(/[^A-Za-z0-9_-]/g, '-');
+}

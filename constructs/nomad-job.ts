@@ -3,7 +3,7 @@ import { checkJobModel, jobToApiJson, overrideJob, secretLiteralFindings, type J
 import { CallSite, type Finding } from '../lib/problems';
 import { templateJson, tokenFindings } from '../lib/terraform';
 import { Duration } from '../lib/values';
-import { acceptableId } from './construct-id';
+import { acceptableId, logicalId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import { Platform } from './platform';
 import { NomadJobResource } from './resources';
@@ -57,11 +57,11 @@ export class NomadJob extends Construct {
     this.#late = late ?? ((): NomadJobProps => props ?? { job: {} });
     // A workload speaks for its job; one that stands alone speaks for itself.
     this.#owner = late === undefined ? undefined : scope.node.path;
-    const jobId = typeof propsOrName === 'string' ? propsOrName : String(propsOrName.job.ID ?? id);
+    const jobId = typeof propsOrName === 'string' ? propsOrName : (propsOrName.job.ID ?? id);
     this.#platform.claimJob(jobId, this.node.path);
     this.#jobId = jobId;
     this.#resource = new NomadJobResource(this, 'Resource', { jobspec: '' });
-    this.#resource.overrideLogicalId(jobId.replaceAll(/[^A-Za-z0-9_-]/g, '-'));
+    this.#resource.overrideLogicalId(logicalId(jobId));
     this.#platform.join({
       path: `${this.node.path}/`,
       check: () => {

@@ -111,11 +111,12 @@ export class PlatformStack extends LiteralStack {
     new NomadSchedulerConfig(this, 'scheduler', {
       schedulerAlgorithm,
       memoryOversubscriptionEnabled: this.platform.facts.memoryOversubscription ?? false,
+      // A map of the provider: its keys are Terraform's words.
       preemptionConfig: {
-        systemSchedulerEnabled: true,
-        sysbatchSchedulerEnabled: false,
-        serviceSchedulerEnabled: preemption.service ?? false,
-        batchSchedulerEnabled: preemption.batch ?? false,
+        system_scheduler_enabled: true,
+        sysbatch_scheduler_enabled: false,
+        service_scheduler_enabled: preemption.service ?? false,
+        batch_scheduler_enabled: preemption.batch ?? false,
       },
     }).overrideLogicalId('scheduler');
   }

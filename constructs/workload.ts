@@ -401,9 +401,36 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
         fix: 'name a pool of the platform facts',
       });
     }
+    findings.push(...this.#sizeFindings(tasks));
     const priority = integerProblem('priority', this.settings.priority, 1, 100);
     if (priority !== undefined) findings.push({ ...priority, at: 'priority' });
     for (const task of tasks) findings.push(...this.#taskFindings(task, maxKillTimeout));
+    return findings;
+  }
+
+  /** An instance that fits no server of its pool would wait for ever, while the apply is green (hashicorp/nomad#24824). */
+  #sizeFindings(tasks: readonly TaskDraft[]): Finding[] {
+    const { pool } = this;
+    if (pool === undefined) return [];
+    const { sidecar } = this.settings;
+    const together = tasks.filter(({ role }) => role !== 'init').map(({ props }) => props);
+    const sizes = [...together, ...(needsSidecar(this.group, this.port) ? [sidecar.options] : [])];
+    const mhz = sizes.reduce((sum, { cpu }) => sum + (cpu?.unit === 'mhz' ? cpu.amount : 0), 0);
+    const mib = sizes.reduce((sum, { memory }) => sum + (memory?.mebibytes ?? 0), 0);
+    const findings: Finding[] = [];
+    const small = (at: string, needed: string, limit: string): void => {
+      findings.push({
+        code: 'POOL-TOO-SMALL',
+        at,
+        message: 'one instance with its sidecar and companions is larger than any server of its pool',
+        value: needed,
+        limit: `${limit} per server in ${pool.name}`,
+        fix: `lower ${at}, or choose another pool`,
+      });
+    };
+    if (pool.cpuPerServer.unit === 'mhz' && mhz > pool.cpuPerServer.amount)
+      small('cpu', `${String(mhz)} MHz`, pool.cpuPerServer.toString());
+    if (mib > pool.memoryPerServer.mebibytes) small('memory', `${String(mib)} MiB`, pool.memoryPerServer.toString());
     return findings;
   }
 

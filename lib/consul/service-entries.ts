@@ -1,9 +1,9 @@
 import type { EnvoyExtensionModel } from '../envoy';
 import type { PermissionsOf, RequestMatch } from '../mesh';
 import type { Duration, Protocol } from '../values';
-import type { ConfigEntries, ConfigEntryKind } from './config-entry.generated';
+import type { ConfigEntries, ConfigEntryKind, ServiceRouteDestination } from './config-entry.generated';
 import { headerMember, intentionSources, pathMember } from './intentions';
-import type { InboundLimits, LoadBalancing, Traffic } from './traffic';
+import type { InboundLimits, LoadBalancing, Retries, Traffic } from './traffic';
 
 /** A config entry as `consul_config_entry` takes it: kind, name and the members of its JSON. */
 export type EntryModel = {
@@ -76,17 +76,23 @@ function serviceRouter({ name, traffic }: InboundSettings): EntryModel[] {
     Destination: {
       Service: name,
       ...(options.requestTimeout === undefined ? {} : { RequestTimeout: options.requestTimeout }),
-      ...(options.retries === undefined
-        ? {}
-        : {
-            NumRetries: options.retries.attempts,
-            ...((options.retries.options.conditions ?? []).includes('connect-failure') ? { RetryOnConnectFailure: true } : {}),
-            RetryOn: [...(options.retries.options.conditions ?? [])].sort(),
-            RetryOnStatusCodes: [...(options.retries.options.statusCodes ?? [])].sort((a, b) => a - b),
-          }),
+      ...retryMembers(options.retries),
     },
   }));
   return [{ kind: 'service-router', name, entry: { Routes } }];
+}
+
+function retryMembers(
+  retries: Retries | undefined,
+): Pick<ServiceRouteDestination, 'NumRetries' | 'RetryOn' | 'RetryOnConnectFailure' | 'RetryOnStatusCodes'> {
+  if (retries === undefined) return {};
+  const { conditions = [], statusCodes = [] } = retries.options;
+  return {
+    NumRetries: retries.attempts,
+    ...(conditions.includes('connect-failure') ? { RetryOnConnectFailure: true } : {}),
+    ...(conditions.length === 0 ? {} : { RetryOn: [...conditions].sort() }),
+    ...(statusCodes.length === 0 ? {} : { RetryOnStatusCodes: [...statusCodes].sort((a, b) => a - b) }),
+  };
 }
 
 const KIND_ORDER = { exact: 0, template: 1, regex: 2, prefix: 3 } as const;
