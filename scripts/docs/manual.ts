@@ -1,0 +1,78 @@
+// The manual with every generated block filled in anew.
+import { format, resolveConfig } from 'prettier';
+import { join } from 'node:path';
+import { PROBLEM_CODES } from 'kumiki';
+import { Estate } from './estate';
+import { houseDefaultsTable } from './house-defaults';
+import { fillBlocks, ROOT, type Block, type Page } from './page';
+import { runProgram, writePrograms, type ProgramFile } from './program';
+import { membersTable, propsTable, Sources, table } from './source';
+
+/** Writes the blocks of pages. Programs run once each, when a block asks for their output. */
+export class Manual {
+  readonly #sources = new Sources();
+
+  /** The whole text of the page as it should be. */
+  async render(page: Page): Promise<string> {
+    const path = join(ROOT, page.path);
+    if (page.blocks.length === 0) return page.text;
+    const programs = writePrograms(page).filter(({ runs }) => runs);
+    const estates = new Map<ProgramFile, Estate>();
+    const contents = page.blocks.map((block) => {
+      const program = programs.filter(({ fence }) => fence.line < block.line).at(-1);
+      const estate = (): Estate => {
+        if (program === undefined) throw new Error(`${page.path}:${String(block.line)}: no program above that calls synth()`);
+        const known = estates.get(program) ?? new Estate(runProgram(program));
+        estates.set(program, known);
+        return known;
+      };
+      return this.#content(page, block, estate);
+    });
+    return format(fillBlocks(page, contents), { ...(await resolveConfig(path)), filepath: path });
+  }
+
+  #content(page: Page, { directive, line }: Block, estate: () => Estate): string {
+    const [what = '', subject = '', part] = directive.split(' ');
+    try {
+      switch (what) {
+        case 'job':
+          return estate().job(subject, part);
+        case 'entry':
+          return estate().entry(subject);
+        case 'resource':
+          return estate().resource(subject);
+        case 'policy':
+          return estate().policy(subject);
+        case 'resources':
+          return estate().addresses(subject === '' ? undefined : subject);
+        case 'file':
+          return estate().file(subject);
+        case 'files':
+          return estate().fileNames();
+        case 'messages':
+          return estate().messages();
+        case 'dependencies':
+          return estate().dependencies();
+        case 'own-props':
+          return propsTable(this.#sources.ownProps(subject));
+        case 'props':
+          return propsTable(this.#sources.allProps(subject));
+        case 'own-verbs':
+          return membersTable('member', this.#sources.verbs(subject, true));
+        case 'factories':
+          return membersTable('factory', this.#sources.factories(subject), subject);
+        case 'codes':
+          return table(
+            ['code', 'what it means'],
+            Object.entries(PROBLEM_CODES).map(([code, title]) => [`\`${code}\``, title]),
+          );
+        case 'house-defaults':
+          return houseDefaultsTable();
+        default:
+          throw new Error(`there is no block ${what}`);
+      }
+    } catch (error) {
+      throw new Error(`${page.path}:${String(line)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    }
+  }
+}
