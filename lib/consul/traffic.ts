@@ -111,10 +111,12 @@ export class LoadBalancing extends Value {
     this.model = model;
   }
 
+  /** One instance after the other (`round_robin`). */
   static roundRobin(this: void): LoadBalancing {
     return new LoadBalancing({ Policy: 'round_robin' });
   }
 
+  /** Any instance (`random`). */
   static random(this: void): LoadBalancing {
     return new LoadBalancing({ Policy: 'random' });
   }
@@ -155,6 +157,7 @@ export class InboundLimits extends Value {
     this.options = options;
   }
 
+  /** @param options maxConnections 1 to 1,000,000; VALUE-INVALID otherwise */
   static of(this: void, options: InboundLimitsOptions): InboundLimits {
     return new InboundLimits(options);
   }

@@ -41,22 +41,27 @@ export class HttpRule extends Value {
     this.request = request;
   }
 
+  /** `GET` on one path. @param path a string is an exact path */
   static get(this: void, path: string | HttpPath, options?: RuleOptions): HttpRule {
     return HttpRule.methods(['GET'], path, options);
   }
 
+  /** `POST` on one path. @param path a string is an exact path */
   static post(this: void, path: string | HttpPath, options?: RuleOptions): HttpRule {
     return HttpRule.methods(['POST'], path, options);
   }
 
+  /** `PUT` on one path. @param path a string is an exact path */
   static put(this: void, path: string | HttpPath, options?: RuleOptions): HttpRule {
     return HttpRule.methods(['PUT'], path, options);
   }
 
+  /** `PATCH` on one path. @param path a string is an exact path */
   static patch(this: void, path: string | HttpPath, options?: RuleOptions): HttpRule {
     return HttpRule.methods(['PATCH'], path, options);
   }
 
+  /** `DELETE` on one path. @param path a string is an exact path */
   static delete(this: void, path: string | HttpPath, options?: RuleOptions): HttpRule {
     return HttpRule.methods(['DELETE'], path, options);
   }

@@ -22,6 +22,7 @@ export class Placement extends Value {
     this.options = options;
   }
 
+  /** @param options keys of nodeMeta are lower case, as clients have them in `meta`; VALUE-INVALID otherwise */
   static of(this: void, options: PlacementOptions): Placement {
     const bad = Object.keys(options.nodeMeta ?? {}).find((key) => !/^[a-z][a-z0-9_.]*$/.test(key));
     return new Placement(
