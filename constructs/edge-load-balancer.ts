@@ -162,6 +162,7 @@ export class EdgeLoadBalancer extends Construct implements Participant {
         priority: this.#props.priority ?? 90,
         images: { consul: consul.reference, envoy: envoy.reference, tools: tools.reference },
         agent: consulAgentOf(facts),
+        openFiles: this.#platform.openFiles,
         cpu: this.#props.cpu ?? Cpu.cores(4),
         memory: this.#props.memory ?? Memory.gib(1),
         drain: this.#drain,

@@ -123,6 +123,7 @@ export class EgressGateway extends Construct implements Participant {
         priority: this.#props.priority ?? 70,
         images: { consul: consul.reference, envoy: envoy.reference, tools: tools.reference },
         agent: consulAgentOf(facts),
+        openFiles: this.#platform.openFiles,
         cpu: this.#props.cpu ?? Cpu.mhz(500),
         memory: this.#props.memory ?? Memory.mib(256),
         drain: Duration.seconds(10),

@@ -105,6 +105,11 @@ export class Platform {
     return this.facts.maxKillTimeout ?? Duration.seconds(30);
   }
 
+  /** Open files a container may have (`ulimit nofile`). */
+  get openFiles(): number {
+    return this.facts.openFiles ?? 65_536;
+  }
+
   /** Path of Vault's JWT auth backend. */
   get vaultAuthPath(): string {
     return this.facts.authMethods?.vault ?? 'jwt-nomad';

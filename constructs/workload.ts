@@ -293,6 +293,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
       mainTask: this.main.name,
       waitForMesh: false,
       toolsImage: this.platform.facts.platformImages.tools.reference,
+      openFiles: this.platform.openFiles,
     };
   }
 

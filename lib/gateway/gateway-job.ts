@@ -26,6 +26,8 @@ export interface GatewayJobInput {
   readonly agent: ConsulAgentAddress;
   readonly cpu: Cpu;
   readonly memory: Memory;
+  /** Open files a container may have. */
+  readonly openFiles: number;
   /** Time between the failing of readiness and the end of Envoy. */
   readonly drain: Duration;
 }
@@ -116,7 +118,8 @@ function gatewayJob(input: GatewayJobInput, type: 'service' | 'system', shape: G
     Driver: 'docker',
     User: ENVOY_USER,
     Config: {
-      ...hardenedDockerConfig(input.images.envoy, []),
+      ...hardenedDockerConfig(input.images.envoy, input.openFiles),
+      ...dockerNetwork(shape.network),
       entrypoint: ['/usr/local/bin/envoy'],
       args: [
         '--config-path',
@@ -179,14 +182,19 @@ function gatewayJob(input: GatewayJobInput, type: 'service' | 'system', shape: G
           },
         ],
         EphemeralDisk: { SizeMB: 500 },
-        Tasks: [bootstrapTask(input, shape.bootstrap), envoy, drainTask(input, shape.adminPort)],
+        Tasks: [bootstrapTask(input, shape), envoy, drainTask(input, shape)],
       },
     ],
   };
 }
 
+/** Docker joins a container to the server's network only when told so itself: the group's mode alone leaves it on a bridge. */
+function dockerNetwork({ Mode }: NetworkResource): { readonly network_mode?: 'host' } {
+  return Mode === 'host' ? { network_mode: 'host' } : {};
+}
+
 /** Writes Envoy's bootstrap with a token of the gateway; it stays in the allocation, never in a log. */
-function bootstrapTask({ images, agent }: GatewayJobInput, flags: string): Task {
+function bootstrapTask({ images, agent, openFiles }: GatewayJobInput, shape: GatewayShape): Task {
   const ca: Record<string, string> =
     agent.ca === undefined ? {} : { CONSUL_CACERT: '/local/consul-ca.pem', CONSUL_GRPC_CACERT: '/local/consul-ca.pem' };
   return {
@@ -197,8 +205,13 @@ function bootstrapTask({ images, agent }: GatewayJobInput, flags: string): Task 
     Consul: {},
     Identities: [{ Name: 'consul_default', Audience: ['consul.io'], TTL: IDENTITY_TTL }],
     Config: {
-      ...hardenedDockerConfig(images.consul, []),
-      entrypoint: ['/bin/sh', '-c', `umask 077; exec consul connect envoy ${flags} -bootstrap > "\${NOMAD_ALLOC_DIR}/data/envoy.json"`],
+      ...hardenedDockerConfig(images.consul, openFiles),
+      ...dockerNetwork(shape.network),
+      entrypoint: [
+        '/bin/sh',
+        '-c',
+        `umask 077; exec consul connect envoy ${shape.bootstrap} -bootstrap > "\${NOMAD_ALLOC_DIR}/data/envoy.json"`,
+      ],
     },
     Env: { CONSUL_HTTP_ADDR: agent.http, CONSUL_GRPC_ADDR: agent.grpc, ...ca },
     Templates:
@@ -213,15 +226,15 @@ function bootstrapTask({ images, agent }: GatewayJobInput, flags: string): Task 
  * A pre-stop hook, which Nomad does not have: the leader task is stopped first and waited for. It makes Envoy fail its
  * readiness, so that what stands in front sends no more, and lets running requests end.
  */
-function drainTask({ images, drain }: GatewayJobInput, adminPort: string): Task {
+function drainTask({ images, drain, openFiles }: GatewayJobInput, shape: GatewayShape): Task {
   const seconds = String(Math.ceil(drain.milliseconds / 1000));
-  const script = `trap 'wget -q -O- --post-data= http://127.0.0.1:${adminPort}/healthcheck/fail; sleep ${seconds}; exit 0' TERM; while :; do sleep 1; done`;
+  const script = `trap 'wget -q -O- --post-data= http://127.0.0.1:${shape.adminPort}/healthcheck/fail; sleep ${seconds}; exit 0' TERM; while :; do sleep 1; done`;
   return {
     Name: 'drain',
     Driver: 'docker',
     User: '10003:10003',
     Leader: true,
-    Config: { ...hardenedDockerConfig(images.tools, []), entrypoint: ['/bin/sh', '-c', script] },
+    Config: { ...hardenedDockerConfig(images.tools, openFiles), ...dockerNetwork(shape.network), entrypoint: ['/bin/sh', '-c', script] },
     Resources: { CPU: 20, MemoryMB: 16 },
     KillTimeout: drain.plus(Duration.seconds(5)),
     LogConfig: { MaxFiles: 1, MaxFileSizeMB: 5 },

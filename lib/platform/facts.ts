@@ -59,6 +59,8 @@ export interface PlatformFacts {
   readonly memoryOversubscription?: boolean;
   /** Longest kill timeout of the Nomad clients (`max_kill_timeout`). @default 30 seconds, Nomad's */
   readonly maxKillTimeout?: Duration;
+  /** Open files a container may have (`ulimit nofile`); at most what the servers' Docker daemon itself may have. @default 65,536 */
+  readonly openFiles?: number;
   /** Defaults of the house for all workloads; a domain and a workload may say otherwise. */
   readonly defaults?: WorkloadDefaults;
 }

@@ -77,7 +77,7 @@ export function wrongTypes(props: object): Finding[] {
     if (value === undefined) continue;
     const className = VALUE_PROPS[key];
     // By name: a value may come from another copy of the library.
-    if (className !== undefined && className !== (value)?.constructor.name)
+    if (className !== undefined && className !== value?.constructor.name)
       wrong(key, value, className, `use ${EXAMPLES[className] ?? className}`);
     else if (LIST_PROPS.includes(key) && !Array.isArray(value)) wrong(key, value, 'list', 'write it in [ ]');
     else if (MAP_PROPS.includes(key) && !isPlainObject(value)) wrong(key, value, 'map', 'write { name: value }');

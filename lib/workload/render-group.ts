@@ -43,6 +43,8 @@ export interface GroupContext {
   readonly waitForMesh: boolean;
   /** Image with a shell and nc. */
   readonly toolsImage: string;
+  /** Open files a container may have. */
+  readonly openFiles: number;
 }
 
 /** Whether the group has an identity in the mesh: it is called, or it calls. */
@@ -242,7 +244,7 @@ export function orderedInitTasks(group: GroupDraft): ReadonlySet<string> {
 }
 
 /** Prestart task of a batch: the main task begins 0.1 to 0.3 seconds before Envoy listens, and a batch gets no second chance. */
-export function renderWaitTask(group: GroupDraft, toolsImage: string, user: string): Task {
+export function renderWaitTask(group: GroupDraft, { toolsImage, openFiles }: GroupContext, user: string): Task {
   const ports = [...group.upstreams.values()].map(({ localPort }) => localPort).sort((a, b) => a - b);
   const script = `i=0; for port in ${ports.join(' ')}; do until nc -w 1 127.0.0.1 "$port" </dev/null; do i=$((i+1)); [ "$i" -gt 600 ] && exit 1; sleep 0.1; done; done`;
   return {
@@ -250,7 +252,7 @@ export function renderWaitTask(group: GroupDraft, toolsImage: string, user: stri
     Driver: 'docker',
     User: user,
     Lifecycle: { Hook: 'prestart', Sidecar: false },
-    Config: { ...hardenedDockerConfig(toolsImage, []), entrypoint: ['/bin/sh', '-c', script] },
+    Config: { ...hardenedDockerConfig(toolsImage, openFiles), entrypoint: ['/bin/sh', '-c', script] },
     Resources: { CPU: 50, MemoryMB: 32 },
     KillTimeout: Duration.seconds(5),
     LogConfig: { MaxFiles: 1, MaxFileSizeMB: 5 },

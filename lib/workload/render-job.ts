@@ -134,11 +134,12 @@ function renderBody({ identity, settings, group, context, imageOf }: JobInput, c
     count,
     image: imageOf(task),
     defaults: settings,
+    openFiles: context.openFiles,
     ordered,
   });
   const own = renderTasks(group, contextOf);
   const waits = context.waitForMesh && group.upstreams.size > 0;
-  const tasks: Task[] = waits ? [renderWaitTask(group, context.toolsImage, settings.user), ...own] : own;
+  const tasks: Task[] = waits ? [renderWaitTask(group, context, settings.user), ...own] : own;
   return {
     Name: identity.id,
     Networks: [renderNetwork(group, context)],

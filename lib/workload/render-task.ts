@@ -20,12 +20,18 @@ export interface TaskContext {
   readonly image: string;
   /** Resolved defaults of the job for what the task does not say. */
   readonly defaults: Required<Pick<TaskProps, 'killSignal' | 'killTimeout' | 'logs' | 'user'>>;
+  /** Open files a container may have. */
+  readonly openFiles: number;
   /** Init tasks in an order of their own. */
   readonly ordered: ReadonlySet<string>;
 }
 
 /** Container settings of every task: nothing more than the process needs. */
-export function hardenedDockerConfig(image: string, exceptions: readonly HardeningException[]): Record<string, unknown> {
+export function hardenedDockerConfig(
+  image: string,
+  openFiles: number,
+  exceptions: readonly HardeningException[] = [],
+): Record<string, unknown> {
   const models = exceptions.map(({ model }) => model);
   const capabilities = models.flatMap((model) => (model.type === 'capability' ? [model.capability] : [])).sort();
   const mounts = models
@@ -43,7 +49,7 @@ export function hardenedDockerConfig(image: string, exceptions: readonly Hardeni
     ...(capabilities.length > 0 ? { cap_add: capabilities } : {}),
     security_opt: ['no-new-privileges'],
     pids_limit: 512,
-    ulimit: [{ nofile: '65536:65536' }],
+    ulimit: [{ nofile: `${String(openFiles)}:${String(openFiles)}` }],
     ...(mounts.length > 0 ? { mounts } : {}),
   };
 }
@@ -62,7 +68,9 @@ export function renderTask(draft: TaskDraft, context: TaskContext): Task {
     Driver: 'docker',
     User: root ? 'root' : (props.user ?? defaults.user),
     ...lifecycle(draft),
-    Config: { ...hardenedDockerConfig(context.image, exceptions), ...command(draft, context) } as NonNullable<Task['Config']>,
+    Config: { ...hardenedDockerConfig(context.image, context.openFiles, exceptions), ...command(draft, context) } as NonNullable<
+      Task['Config']
+    >,
     Env: { TMPDIR: '${NOMAD_ALLOC_DIR}/tmp', ...Object.fromEntries([...draft.env].map(([key, { value }]) => [key, value])) },
     ...(readsVault ? { Vault: { Role: context.role, Env: false, DisableFile: true, ChangeMode: 'noop' } } : {}),
     ...(readsConsul ? { Consul: {} } : {}),
