@@ -1,0 +1,200 @@
+/**
+ * What a whole synth costs, kumiki against plain cdktf that makes the same resources: processor time (user and system)
+ * and the largest resident set of the process, medians of alternating runs.
+ *
+ *     npm run bench -- [--sizes 70,700,3000] [--runs 5] [--json file]
+ *
+ * Both programs run as compiled JavaScript with the same flags. scripts/bench/plain-program.ts says what the plain one may
+ * leave out. Last, one file of stacks/ is edited and synthesized again, from the command to the files.
+ */
+import { spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { transformFileSync } from '@swc/core';
+import { differingStacks, resourceCounts, writeReadyStacks } from './bench/ready-stacks';
+import type { Usage } from './bench/usage';
+
+const ROOT = resolve(__dirname, '..');
+const PROGRAMS = ['kumiki', 'plain'] as const;
+const SOURCES = [require.resolve('./bench/kumiki-program'), require.resolve('./bench/plain-program'), require.resolve('./bench/usage')];
+type Program = (typeof PROGRAMS)[number];
+
+/** One line of the table. */
+export interface Measurement {
+  readonly services: number;
+  readonly resources: number;
+  readonly plain: Usage;
+  readonly kumiki: Usage;
+  /** kumiki through plain. */
+  readonly ratio: Usage;
+}
+
+/** A folder with both programs, compiled, and what they write. */
+export class Bench {
+  readonly #folder: string;
+
+  /** @param folder emptied first; below the repository, so that packages are found */
+  constructor(folder: string) {
+    this.#folder = folder;
+    rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    compilePackage(folder);
+    for (const file of SOURCES) compile(file, folder);
+  }
+
+  /** Makes the output of kumiki for a size once, and what the plain program starts from; says how they differ. */
+  prepare(services: number): {
+    readonly counts: Readonly<Record<Program, Readonly<Record<string, number>>>>;
+    readonly differing: readonly string[];
+  } {
+    this.run('kumiki', services);
+    writeReadyStacks(this.outdir('kumiki', services), this.#ready(services));
+    this.run('plain', services);
+    const [kumiki, plain] = [this.outdir('kumiki', services), this.outdir('plain', services)];
+    return { counts: { kumiki: resourceCounts(kumiki), plain: resourceCounts(plain) }, differing: differingStacks(kumiki, plain) };
+  }
+
+  /** One synth in a process of its own. */
+  run(program: Program, services: number): Usage {
+    const usage = join(this.#folder, 'usage.json');
+    const outdir = this.outdir(program, services);
+    rmSync(outdir, { recursive: true, force: true });
+    const input = program === 'kumiki' ? String(services) : this.#ready(services);
+    execute(process.execPath, [join(this.#folder, `${program}-program.js`), input, outdir], this.#folder, { BENCH_USAGE: usage });
+    return JSON.parse(readFileSync(usage, 'utf8')) as Usage;
+  }
+
+  /** Medians of alternating runs. */
+  measure(services: number, runs: number): { readonly plain: Usage; readonly kumiki: Usage } {
+    const usages: Record<Program, Usage[]> = { kumiki: [], plain: [] };
+    for (let run = 0; run < runs; run++) for (const program of PROGRAMS) usages[program].push(this.run(program, services));
+    return { plain: medianOf(usages.plain), kumiki: medianOf(usages.kumiki) };
+  }
+
+  outdir(program: Program, services: number): string {
+    return join(this.#folder, `${program}-${String(services)}`);
+  }
+
+  #ready(services: number): string {
+    return join(this.#folder, `ready-${String(services)}`);
+  }
+}
+
+/** The package as it is published, from the sources at hand. */
+function compilePackage(folder: string): void {
+  // Not from typescript's own bin: its place differs between versions.
+  const tsc = join(ROOT, 'node_modules', '.bin', 'tsc');
+  spawnSync(tsc, ['-p', 'tsconfig.build.json', '--outDir', join(folder, 'dist'), '--declaration', 'false'], { cwd: ROOT, stdio: 'ignore' });
+  writeFileSync(join(folder, 'package.json'), JSON.stringify({ name: 'kumiki', exports: { '.': './dist/constructs/index.js' } }));
+}
+
+function compile(file: string, folder: string): void {
+  const { code } = transformFileSync(file, {
+    swcrc: false,
+    module: { type: 'commonjs' },
+    jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
+  });
+  writeFileSync(join(folder, file.replace(/^.*[\\/]/, '').replace(/\.ts$/, '.js')), code);
+}
+
+function execute(command: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): void {
+  const { status, stderr } = spawnSync(command, args, { cwd, env: { ...process.env, ...env }, encoding: 'utf8', maxBuffer: 2 ** 28 });
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stderr.slice(0, 10_000)}`);
+}
+
+function medianOf(usages: readonly Usage[]): Usage {
+  return { cpu: median(usages.map(({ cpu }) => cpu)), memory: median(usages.map(({ memory }) => memory)) };
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
+}
+
+/** Milliseconds from the command to the files after an edit of one file of stacks/; undefined while there are no stacks. */
+function measureEdit(folder: string, runs: number): Readonly<Record<string, number>> | undefined {
+  if (!existsSync(join(ROOT, 'stacks', 'main.ts'))) return undefined;
+  const copy = join(folder, 'edit');
+  mkdirSync(copy, { recursive: true });
+  for (const name of ['stacks', 'package.json']) cpSync(join(ROOT, name), join(copy, name), { recursive: true });
+  for (const name of ['constructs', 'lib', 'scripts']) symlinkSync(join(ROOT, name), join(copy, name));
+  const edited = longestFile(join(copy, 'stacks'));
+  const node = ['--conditions=kumiki-source', '--require', './scripts/run-typescript.js', 'stacks/main.ts'];
+  const commands: readonly (readonly [string, string, readonly string[]])[] = [
+    ['node', process.execPath, node],
+    ['npm run synth', 'npm', ['run', '--silent', 'synth']],
+  ];
+  execute(process.execPath, node, copy);
+  const text = readFileSync(edited, 'utf8');
+  return Object.fromEntries(
+    commands.map(([name, command, args]) => [
+      name,
+      median(
+        Array.from({ length: runs }, (_, run) => {
+          writeFileSync(edited, `${text}\n// ${name} ${String(run)}\n`);
+          const begin = performance.now();
+          execute(command, args, copy);
+          return performance.now() - begin;
+        }),
+      ),
+    ]),
+  );
+}
+
+/** The file of a folder that takes longest to compile. */
+function longestFile(folder: string): string {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.ts'))
+    .map((name) => join(folder, name));
+  const [longest = ''] = files.sort((a, b) => readFileSync(b).length - readFileSync(a).length);
+  return longest;
+}
+
+/** The table people read. */
+export function formatTable(measurements: readonly Measurement[]): string {
+  const header = ['services', 'resources', 'plain s', 'kumiki s', 'ratio', 'plain MiB', 'kumiki MiB', 'ratio', 'ms/service', 'KiB/service'];
+  const rows = measurements.map(({ services, resources, plain, kumiki, ratio }, index) => {
+    const before = measurements[index - 1];
+    const added = before === undefined ? undefined : services - before.services;
+    return [
+      String(services),
+      String(resources),
+      plain.cpu.toFixed(2),
+      kumiki.cpu.toFixed(2),
+      ratio.cpu.toFixed(2),
+      (plain.memory / 2 ** 20).toFixed(0),
+      (kumiki.memory / 2 ** 20).toFixed(0),
+      ratio.memory.toFixed(2),
+      // What each further service costs since the size before.
+      before === undefined || added === undefined ? '' : (((kumiki.cpu - before.kumiki.cpu) / added) * 1000).toFixed(2),
+      before === undefined || added === undefined ? '' : ((kumiki.memory - before.kumiki.memory) / added / 1024).toFixed(0),
+    ];
+  });
+  const widths = header.map((title, column) => Math.max(title.length, ...rows.map((row) => (row[column] ?? '').length)));
+  return [header, ...rows].map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ')).join('\n');
+}
+
+function main(): void {
+  const { values } = parseArgs({
+    options: { sizes: { type: 'string', default: '70,700,3000' }, runs: { type: 'string', default: '5' }, json: { type: 'string' } },
+  });
+  const runs = Number(values.runs);
+  const folder = join(ROOT, '.cache', 'bench');
+  const bench = new Bench(folder);
+  const measurements = values.sizes.split(',').map((size): Measurement => {
+    const services = Number(size);
+    const { counts, differing } = bench.prepare(services);
+    if (differing.length > 0) throw new Error(`the two programs do not make the same: ${differing.join(', ')}`);
+    const { plain, kumiki } = bench.measure(services, runs);
+    const resources = Object.values(counts.kumiki).reduce((sum, count) => sum + count, 0);
+    return { services, resources, plain, kumiki, ratio: { cpu: kumiki.cpu / plain.cpu, memory: kumiki.memory / plain.memory } };
+  });
+  process.stdout.write(`${formatTable(measurements)}\n`);
+  const edit = measureEdit(folder, runs);
+  for (const [command, milliseconds] of Object.entries(edit ?? {}))
+    process.stdout.write(`one service edited, ${command}: ${(milliseconds / 1000).toFixed(2)} s\n`);
+  const result = { node: process.version, runs, measurements, edit };
+  if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(result, undefined, 2)}\n`);
+}
+
+if (require.main === module) main();
