@@ -1,0 +1,28 @@
+import {
+  BatchJob,
+  Cpu,
+  Deadline,
+  type DomainStack,
+  Duration,
+  HttpPath,
+  HttpRule,
+  type ICallable,
+  Memory,
+  TimeOfDay,
+  Trigger,
+} from 'kumiki';
+import { sized } from '../house';
+import { Executions } from '../trading/contracts';
+
+/** Acquisition cost and tax lots. Starts when ledger-close has ended. */
+export function addTaxLotCalc(domain: DomainStack, to: Record<'taxStatus', ICallable>) {
+  const taxLotCalc = new BatchJob(domain, 'tax-lot-calc', {
+    trigger: Trigger.schedule('0 1 * * 2-6'),
+    expectedDuration: Duration.minutes(45),
+    finishBy: Deadline.at(TimeOfDay.of('03:00')),
+    ...sized(domain, { cpu: Cpu.mhz(4000), memory: Memory.gib(4) }),
+  });
+
+  taxLotCalc.connectTo(to.taxStatus, { allow: [HttpRule.get(HttpPath.template('/lots/{account}')), HttpRule.post('/lots/recalculate')] });
+  taxLotCalc.connectTo(Executions, { may: ['read'] });
+}

@@ -1,0 +1,29 @@
+import { Cpu, type DomainStack, Duration, Memory, OnChange, Port, Rollout, SecuritiesService, VaultSecret } from 'kumiki';
+import { Kafka, Zengin } from '../external/contracts';
+import { instances, sized } from '../house';
+
+/** Zengin bank network. */
+export function addZenginGateway(domain: DomainStack) {
+  const zenginGateway = new SecuritiesService(domain, 'zengin-gateway', {
+    port: Port.grpc(9098),
+    ...sized(domain, { cpu: Cpu.mhz(1000), memory: Memory.mib(1536) }),
+    ...instances(domain, { production: 2 }),
+    // One process per centre code and line.
+    rollout: Rollout.rolling(1),
+  });
+
+  zenginGateway.connectTo(Zengin);
+  zenginGateway.addEnv('KAFKA_BROKERS', zenginGateway.connectTo(Kafka).address);
+  zenginGateway.addSecretFile(VaultSecret.kv('line'), {
+    file: 'line.login',
+    fields: ['participant', 'password'],
+    onChange: OnChange.ignore(),
+  });
+  zenginGateway.addSecretFile(VaultSecret.pki('zengin-line', { commonName: 'zengin.lines.sec.internal', ttl: Duration.hours(72) }), {
+    file: 'zengin-line.pem',
+    fields: ['certificate', 'ca_chain', 'private_key'],
+    onChange: OnChange.signal('SIGHUP'),
+  });
+
+  return zenginGateway;
+}

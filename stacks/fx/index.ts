@@ -1,0 +1,28 @@
+import type { Construct } from 'constructs';
+import { DomainStack } from 'kumiki';
+import { addFxHedger, addFxLosscut } from './hedging';
+import { addFxEodPnl, addFxRollover, addFxWeeklyRecon } from './nightly';
+import { addFxOrders, addFxPositions } from './orders';
+import { addFxPricing, addLpGateway } from './pricing';
+
+/** Foreign exchange margin trading, round the clock on weekdays. */
+export class FxStack extends DomainStack {
+  constructor(scope: Construct, id = 'fx') {
+    super(scope, id, { owner: 'fx-team' });
+
+    const lpGateway = addLpGateway(this);
+    const fxPricing = addFxPricing(this, { lpGateway });
+
+    const fxPositions = addFxPositions(this, { fxPricing });
+
+    const fxHedger = addFxHedger(this, { lpGateway });
+
+    const fxOrders = addFxOrders(this, { fxPricing, fxPositions, fxHedger });
+
+    addFxLosscut(this, { fxPositions, fxOrders });
+
+    addFxRollover(this, { fxPositions });
+    addFxEodPnl(this, { fxPositions, fxHedger });
+    addFxWeeklyRecon(this, { fxPositions });
+  }
+}

@@ -1,0 +1,22 @@
+import type { Construct } from 'constructs';
+import { DomainStack } from 'kumiki';
+import { addInbox, addMessageTemplates, addNotify } from './notify';
+import { addPushSender, addPushTokens } from './push';
+import { addMailSender, addSmsSender } from './senders';
+
+/** Mail, SMS, push, inbox. */
+export class NotificationStack extends DomainStack {
+  constructor(scope: Construct, id = 'notification') {
+    super(scope, id, { owner: 'notification-team' });
+
+    addMailSender(this);
+    addSmsSender(this);
+
+    const pushTokens = addPushTokens(this);
+    addPushSender(this, { pushTokens });
+
+    const messageTemplates = addMessageTemplates(this);
+    const inbox = addInbox(this);
+    addNotify(this, { messageTemplates, inbox, pushTokens });
+  }
+}

@@ -1,0 +1,26 @@
+import type { Construct } from 'constructs';
+import { DomainStack } from 'kumiki';
+import { addFeatureFlags } from './feature-flags';
+import { addLogIndexRotate, addLogShipper } from './logs';
+import { addMetricsAgent, addMetricsStore } from './metrics';
+import { addModelStore } from './models';
+import { addRestoreDrill } from './restore-drill';
+
+/** The platform's own services. */
+export class PlatformOpsStack extends DomainStack {
+  constructor(scope: Construct, id = 'platform-ops') {
+    super(scope, id, { owner: 'platform-team' });
+
+    addFeatureFlags(this);
+
+    addModelStore(this);
+
+    const metricsStore = addMetricsStore(this);
+    addMetricsAgent(this, { metricsStore });
+
+    addLogShipper(this);
+    addLogIndexRotate(this);
+
+    addRestoreDrill(this, { metricsStore });
+  }
+}

@@ -1,0 +1,60 @@
+import {
+  BatchJob,
+  Cpu,
+  Deadline,
+  type DomainStack,
+  Duration,
+  JobPath,
+  Memory,
+  NodeAgent,
+  OnChange,
+  TimeOfDay,
+  Trigger,
+  VaultSecret,
+} from 'kumiki';
+import { Elasticsearch } from '../external/contracts';
+import { sized } from '../house';
+
+/** Receives container logs from Docker's fluentd log driver on the server's loopback (static host port 12224, outside the dynamic range) and ships them. */
+export function addLogShipper(domain: DomainStack) {
+  const logShipper = new NodeAgent(domain, 'log-shipper', {
+    ...sized(domain, { cpu: Cpu.mhz(600), memory: Memory.mib(512) }),
+  });
+
+  logShipper.connectTo(Elasticsearch, { may: ['index'] });
+  logShipper.addSecretFile(VaultSecret.kv('elasticsearch'), {
+    file: 'elasticsearch.login',
+    fields: ['username', 'password'],
+    onChange: OnChange.ignore(),
+  });
+
+  // Docker's log driver hands every container's output to this port of the server.
+  logShipper.job.override(
+    JobPath.group().field('Networks'),
+    [
+      {
+        Mode: 'bridge',
+        DynamicPorts: [{ Label: 'metrics', To: 9102 }],
+        ReservedPorts: [{ Label: 'fluent', Value: 12224, To: 12224, HostNetwork: 'loopback' }],
+      },
+    ],
+    { reason: 'the log driver of every server is configured with one fixed port on loopback' },
+  );
+}
+
+/** Closes yesterday's log indices. */
+export function addLogIndexRotate(domain: DomainStack) {
+  const logIndexRotate = new BatchJob(domain, 'log-index-rotate', {
+    trigger: Trigger.schedule('30 1 * * *'),
+    expectedDuration: Duration.minutes(20),
+    finishBy: Deadline.at(TimeOfDay.of('03:00')),
+    ...sized(domain, { cpu: Cpu.mhz(500), memory: Memory.mib(512) }),
+  });
+
+  logIndexRotate.connectTo(Elasticsearch, { may: ['rotate'] });
+  logIndexRotate.addSecretFile(VaultSecret.kv('elasticsearch'), {
+    file: 'elasticsearch.login',
+    fields: ['username', 'password'],
+    onChange: OnChange.ignore(),
+  });
+}

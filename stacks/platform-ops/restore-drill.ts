@@ -1,0 +1,39 @@
+import {
+  BatchJob,
+  Cpu,
+  Deadline,
+  type DomainStack,
+  Duration,
+  HttpRule,
+  type ICallable,
+  Memory,
+  OnChange,
+  TimeOfDay,
+  Trigger,
+  VaultSecret,
+} from 'kumiki';
+import { MySql } from '../external/contracts';
+import { sized } from '../house';
+import { DocumentStore } from '../reporting/contracts';
+
+/** Restores last night's ledger backup and counts it (Saturday). */
+export function addRestoreDrill(domain: DomainStack, to: Record<'metricsStore', ICallable>) {
+  const restoreDrill = new BatchJob(domain, 'restore-drill', {
+    trigger: Trigger.schedule('0 13 * * 6'),
+    expectedDuration: Duration.minutes(150),
+    finishBy: Deadline.at(TimeOfDay.of('20:00')),
+    ...sized(domain, { cpu: Cpu.mhz(8000), memory: Memory.gib(16) }),
+    // Holds the restored copy.
+    disk: domain.platform.environment.choose({ lab: Memory.gib(1), otherwise: Memory.gib(100) }),
+  });
+
+  restoreDrill.connectTo(to.metricsStore, { allow: [HttpRule.post('/api/v1/write')] });
+  restoreDrill.connectTo(DocumentStore, { may: ['get'] });
+
+  restoreDrill.addEnv('DB_HOSTS', restoreDrill.connectTo(MySql).address);
+  restoreDrill.addSecretFile(VaultSecret.kv('backups'), {
+    file: 'backups.login',
+    fields: ['access_key_id', 'key'],
+    onChange: OnChange.ignore(),
+  });
+}

@@ -1,0 +1,29 @@
+import {
+  BatchJob,
+  Cpu,
+  Deadline,
+  type DomainStack,
+  Duration,
+  GrpcRule,
+  HttpRule,
+  type ICallable,
+  Memory,
+  TimeOfDay,
+  Trigger,
+} from 'kumiki';
+import { sized } from '../house';
+
+/** Closing value per customer. Starts when fund-order-settle and mini-netting and closing-prices have ended. */
+export function addPortfolioClose(domain: DomainStack, to: Record<'valuations' | 'assetHistory', ICallable>) {
+  const portfolioClose = new BatchJob(domain, 'portfolio-close', {
+    trigger: Trigger.schedule('0 23 * * 1-5'),
+    expectedDuration: Duration.minutes(60),
+    finishBy: Deadline.at(TimeOfDay.of('01:00')),
+    ...sized(domain, { cpu: Cpu.mhz(8000), memory: Memory.gib(8) }),
+  });
+
+  portfolioClose.connectTo(to.valuations, {
+    allow: [GrpcRule.service('valuation.v1.Closing'), GrpcRule.service('valuation.v1.Valuation')],
+  });
+  portfolioClose.connectTo(to.assetHistory, { allow: [HttpRule.post('/assets/snapshot')] });
+}

@@ -1,0 +1,39 @@
+import { Callers, Cpu, type DomainStack, Duration, HealthCheck, Memory, OnChange, Port, SecuritiesService, VaultSecret } from 'kumiki';
+import { MySql, WormStore } from '../external/contracts';
+import { databaseLogin, instances, sized } from '../house';
+import { DocumentStore } from './contracts';
+
+/** Documents with retention period. */
+export function addDocumentStore(domain: DomainStack) {
+  const documentStore = new SecuritiesService(domain, 'document-store', {
+    contract: DocumentStore,
+    port: Port.http(8080),
+    health: HealthCheck.http('/ready'),
+    ...sized(domain, { cpu: Cpu.mhz(1000), memory: Memory.gib(2) }),
+    ...instances(domain, { production: 4 }),
+    // Uploads are spooled before they are sealed.
+    disk: domain.platform.environment.choose({ lab: Memory.gib(1), otherwise: Memory.gib(8) }),
+    callers: [
+      Callers.service('evidence-export', { may: ['put', 'hold'] }),
+      Callers.service('regulatory-report', { may: ['put'] }),
+      Callers.service('fund-catalogue', { may: ['get'] }),
+      Callers.service('fx-weekly-recon', { may: ['put'] }),
+      Callers.service('kyc', { may: ['put'] }),
+      Callers.service('restore-drill', { may: ['get'] }),
+      Callers.service('settlement-report', { may: ['put'] }),
+    ],
+    // Uploads of up to 50 MiB.
+    requestTimeout: Duration.seconds(60),
+  });
+
+  documentStore.addEnv('DB_HOSTS', documentStore.connectTo(MySql).address);
+  documentStore.connectTo(WormStore, { may: ['seal'] });
+  documentStore.addSecretEnv(VaultSecret.database('documents-rw'), databaseLogin, { onChange: OnChange.restart() });
+  documentStore.addSecretFile(VaultSecret.kv('object-store'), {
+    file: 'object-store.login',
+    fields: ['access_key_id', 'key'],
+    onChange: OnChange.ignore(),
+  });
+
+  return documentStore;
+}

@@ -1,0 +1,48 @@
+import type { Construct } from 'constructs';
+import { DomainStack } from 'kumiki';
+import { addCash } from './cash';
+import { addCorporateActions, addCustody } from './custody';
+import { addJasdecGateway, addJasdecInbox } from './jasdec';
+import { addLedger, addLedgerPoster } from './ledger';
+import {
+  addCorpActionsApply,
+  addJasdecInstruct,
+  addLedgerClose,
+  addSettlementNetting,
+  addSettlementReport,
+  addTradeCapture,
+} from './nightly';
+import { addLedgerReplay } from './replay';
+import { addSettlements } from './settlements';
+
+/** Ledger, custody, cash and what settles them. */
+export class SettlementStack extends DomainStack {
+  constructor(scope: Construct, id = 'settlement') {
+    super(scope, id, { owner: 'settlement-team' });
+
+    const ledger = addLedger(this);
+
+    const cash = addCash(this, { ledger });
+
+    addLedgerPoster(this, { ledger, cash });
+
+    addLedgerReplay(this, { ledger });
+
+    const custody = addCustody(this);
+
+    const jasdecGateway = addJasdecGateway(this);
+
+    const corporateActions = addCorporateActions(this, { custody, ledger, jasdecGateway });
+
+    const settlements = addSettlements(this, { custody, cash, jasdecGateway });
+
+    addJasdecInbox(this, { settlements });
+
+    addTradeCapture(this, { settlements });
+    addSettlementNetting(this, { settlements });
+    addSettlementReport(this, { settlements, ledger });
+    addJasdecInstruct(this, { settlements, jasdecGateway });
+    addLedgerClose(this, { ledger });
+    addCorpActionsApply(this, { corporateActions });
+  }
+}
