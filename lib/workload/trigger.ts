@@ -84,7 +84,7 @@ function cronProblem(cron: unknown): Finding | undefined {
   }
   let never: boolean;
   try {
-    never = new Cron(fields.join(' '), { timezone: 'UTC', paused: true }).nextRun() === null;
+    never = new Cron(fields.join(' '), { utcOffset: 0, paused: true }).nextRun() === null;
   } catch (error) {
     return {
       code: 'CRON-INVALID',
