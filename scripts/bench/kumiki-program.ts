@@ -184,7 +184,7 @@ for (let domain = 0; domain < domains; domain++) {
   first?.exposeThrough(publicEdge, { host: 'www.sec.example.co.jp', path: HttpPath.prefix(`/${domainOf(domain)}`) });
   const worker = new Worker(stack, `worker-${String(domain)}`, { count: 2, cpu: Cpu.mhz(300), memory: Memory.mib(256) });
   const report = new BatchJob(stack, `report-${String(domain)}`, {
-    trigger: Trigger.schedule('30 18 * * 1-5'),
+    trigger: Trigger.schedule(`${String(domain % 60)} ${String(18 + (domain % 5))} * * 1-5`),
     expectedDuration: Duration.minutes(50),
     finishBy: Deadline.nextMarketOpen(),
     cpu: Cpu.mhz(4000),
