@@ -98,14 +98,13 @@ export class EnvoyExtension extends Value {
         Required: true,
         Arguments: {
           ProxyType: 'connect-proxy',
-          Patches: [
-            {
-              ResourceFilter: { ResourceType: options.resource, TrafficDirection: options.direction },
-              Op: 'add',
-              Path: options.path,
-              Value: options.value,
-            },
-          ],
+          // One patch stands alone: Consul gives a list of one back as its member, which would be a permanent difference.
+          Patches: {
+            ResourceFilter: { ResourceType: options.resource, TrafficDirection: options.direction },
+            Op: 'add',
+            Path: options.path,
+            Value: options.value,
+          },
         },
       },
       tls ?? reasonProblem('EnvoyExtension.propertyOverride', options.reason),

@@ -99,7 +99,7 @@ export interface SocketUser {
   readonly port: number;
   readonly who: string;
   readonly at: string;
-  readonly source: string | undefined;
+  readonly site: CallSite;
   /** How to move it. */
   readonly fix: string;
 }
@@ -124,7 +124,7 @@ export function socketFindings(users: readonly SocketUser[]): Sourced[] {
       value: String(port),
       limit: 'one user of a port',
       fix: movable?.fix ?? 'choose another port',
-      source: movable?.source,
+      source: movable?.site.text,
     });
   }
   return findings;
@@ -136,18 +136,18 @@ export function upstreamSockets(group: GroupDraft): SocketUser[] {
     port: localPort,
     who: `the upstream ${destination}`,
     at: `connectTo(${destination})`,
-    source: site.text,
+    site,
     fix: `give connectTo(${destination}) another localPort, free and between ${String(LOCAL_PORTS.from)} and ${String(LOCAL_PORTS.to)}`,
   }));
 }
 
 /** Sockets of the application. */
-export function applicationSockets(ports: Readonly<Record<string, Port>>, source: string | undefined): SocketUser[] {
+export function applicationSockets(ports: Readonly<Record<string, Port>>, site: CallSite): SocketUser[] {
   return Object.entries(ports).map(([name, port]) => ({
     port: port.number,
     who: `the port ${name} of the application`,
     at: name === 'port' ? 'port' : `ports.${name}`,
-    source,
+    site,
     fix: 'let the application listen on another port',
   }));
 }
