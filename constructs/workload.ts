@@ -377,14 +377,14 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     const findings: Sourced[] = [...this.group.findings, ...this.group.initOrderFindings(), ...tasks.flatMap((task) => task.findings)];
     const sockets = [
       ...upstreamSockets(this.group),
-      ...applicationSockets({ ...(this.port === undefined ? {} : { port: this.port }), ...this.ports }, this.site.text),
+      ...applicationSockets({ ...(this.port === undefined ? {} : { port: this.port }), ...this.ports }, this.site),
     ];
     if (needsSidecar(this.group, this.port)) {
       sockets.push({
         port: metricsPort(this.settings.sidecar),
         who: "the sidecar's metrics",
         at: 'sidecar.metricsPort',
-        source: this.site.text,
+        site: this.site,
         fix: 'set another metricsPort: Sidecar.of({ metricsPort: … })',
       });
     }
@@ -437,7 +437,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
 
   #taskFindings(task: TaskDraft, maxKillTimeout: Duration): Sourced[] {
     const findings: Sourced[] = [];
-    const source = task.role === 'main' ? this.site.text : task.site.text;
+    const site = task.role === 'main' ? this.site : task.site;
     const at = (prop: string): string => (task.role === 'main' ? prop : `${task.name}.${prop}`);
     const { facts } = this.platform;
     const image = task.props.image ?? this.settings.image ?? facts.images.image(this.id);
@@ -447,10 +447,10 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
         at: at('image'),
         message: `${facts.images.source} has no image for ${this.id}`,
         fix: `let CI write "${this.id}": "<registry>/…@sha256:…" into ${facts.images.source}, or give image`,
-        source,
+        source: site.text,
       });
     } else if (image.problem !== undefined && task.props.image === undefined && this.settings.image === undefined) {
-      findings.push({ ...image.problem, at: `${facts.images.source}: ${this.id}`, source });
+      findings.push({ ...image.problem, at: `${facts.images.source}: ${this.id}`, source: site.text });
     } else if (facts.registries !== undefined && !facts.registries.some((registry) => image.reference.startsWith(registry))) {
       findings.push({
         code: 'VALUE-INVALID',
@@ -459,7 +459,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
         value: show(image.reference),
         limit: facts.registries.join(', '),
         fix: 'push it to a registry of the platform',
-        source,
+        source: site.text,
       });
     }
     const kill = task.props.killTimeout ?? this.settings.killTimeout;
@@ -471,7 +471,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
         value: kill.toString(),
         limit: maxKillTimeout.toString(),
         fix: 'lower killTimeout, or raise max_kill_timeout of the clients and the facts',
-        source,
+        source: site.text,
       });
     }
     const { memory, memoryMax } = task.props;
@@ -483,7 +483,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
         value: memoryMax.toString(),
         limit: `at least ${memory.toString()}`,
         fix: 'raise memoryMax, or leave it out',
-        source,
+        source: site.text,
       });
     }
     if (memoryMax !== undefined && facts.memoryOversubscription !== true) {
@@ -493,7 +493,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
         message: 'the cluster has no memory oversubscription, so Nomad would ignore memoryMax',
         value: memoryMax.toString(),
         fix: 'leave it out, or set memoryOversubscription in the platform facts',
-        source,
+        source: site.text,
       });
     }
     const user = task.props.user ?? this.settings.user;
@@ -505,7 +505,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
         value: show(user),
         limit: 'uid:gid, each at least 1',
         fix: "for instance '10001:10001', or exceptions: [HardeningException.root('reason')]",
-        source,
+        source: site.text,
       });
     }
     return findings;
