@@ -1,12 +1,10 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   Duration,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
@@ -15,6 +13,8 @@ import {
   Traffic,
   VaultSecret,
   Worker,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { AmlScreening, AuditLog } from '../compliance/contracts';
 import { fromOutside, hosts, PublicEdge } from '../edge/contracts';
@@ -61,7 +61,7 @@ export function addAccounts(domain: DomainStack) {
   accounts.addEnv('KAFKA_BROKERS', accounts.connectTo(Kafka).address);
   accounts.addSecretEnv(VaultSecret.database('accounts-rw'), databaseLogin, { onChange: OnChange.restart() });
 
-  // Ends before the first new instance serves. Forward-compatible only: a canary runs beside the old version.
+  // Forward-compatible only: the old version goes on beside the new one.
   const migrate = accounts.addInitTask('migrate', {
     command: '/app/migrate',
     ...sized(domain, { cpu: Cpu.mhz(500), memory: Memory.mib(512) }),
@@ -93,11 +93,12 @@ export function addAccountOpening(domain: DomainStack, to: Record<'accounts' | '
   accountOpening.addEnv('KAFKA_BROKERS', accountOpening.connectTo(Kafka).address);
   accountOpening.addSecretEnv(VaultSecret.database('account-opening-rw'), databaseLogin, { onChange: OnChange.restart() });
 
+  accountOpening.exposeThrough(PublicEdge, { ...fromOutside, host: hosts(domain).api, path: '/applications', methods: ['POST'] });
   accountOpening.exposeThrough(PublicEdge, {
     ...fromOutside,
     host: hosts(domain).api,
-    path: HttpPath.prefix('/applications'),
-    methods: ['GET', 'POST', 'PUT'],
+    path: HttpPath.template('/applications/{id}'),
+    methods: ['GET', 'PUT'],
   });
 }
 

@@ -11,18 +11,20 @@ export class AccountsStack extends DomainStack {
   constructor(scope: Construct, id = 'accounts') {
     super(scope, id, { owner: 'accounts-team' });
 
-    const purposeCheck = addPurposeCheck(this);
-    const mynumber = addMynumber(this, { purposeCheck });
-
+    // The customer
     const accounts = addAccounts(this);
-    addAccountOpening(this, { accounts, mynumber });
     addAccountEvents(this);
 
+    // What the state wants to know
+    const purposeCheck = addPurposeCheck(this);
+    const mynumber = addMynumber(this, { purposeCheck });
     const nisa = addNisa(this);
     const taxStatus = addTaxStatus(this, { accounts });
 
-    addTaxLotCalc(this, { taxStatus });
+    addAccountOpening(this, { accounts, mynumber });
 
+    // Nightly, and once
+    addTaxLotCalc(this, { taxStatus });
     addNisaQuotaMigration(this, { nisa, accounts });
   }
 }

@@ -1,12 +1,10 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   Duration,
   EnvoyExtension,
   GrpcRule,
   HealthCheck,
-  type ICallable,
   InboundLimits,
   Memory,
   OnChange,
@@ -14,6 +12,8 @@ import {
   Rollout,
   SecuritiesService,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { AuditLog } from '../compliance/contracts';
 import { MySql } from '../external/contracts';

@@ -1,16 +1,16 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Kafka, MySql } from '../external/contracts';
 import { databaseLogin, instances, Priority, sized } from '../house';
@@ -38,7 +38,7 @@ export function addNisa(domain: DomainStack) {
   nisa.addEnv('KAFKA_BROKERS', nisa.connectTo(Kafka).address);
   nisa.addSecretEnv(VaultSecret.database('nisa-rw'), databaseLogin, { onChange: OnChange.restart() });
 
-  // Ends before the first new instance serves. Forward-compatible only: a canary runs beside the old version.
+  // Forward-compatible only: the old version goes on beside the new one.
   const migrate = nisa.addInitTask('migrate', {
     command: '/app/migrate',
     ...sized(domain, { cpu: Cpu.mhz(500), memory: Memory.mib(512) }),

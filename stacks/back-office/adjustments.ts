@@ -1,18 +1,18 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   Duration,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   Traffic,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { AuditLog } from '../compliance/contracts';
 import { MySql } from '../external/contracts';

@@ -1,16 +1,16 @@
 import {
   Cpu,
-  type DomainStack,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   Rollout,
   SecuritiesService,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { AccountOpening, Accounts } from '../accounts/contracts';
 import { Withdrawals } from '../banking/contracts';

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { DomainStack } from 'kumiki';
 import { addApprovals, addManualAdjust } from './adjustments';
+import { addBranchFax } from './branch-fax';
 import { addCaseManagement } from './cases';
 import { addOperatorConsole } from './console';
 
@@ -10,10 +11,10 @@ export class BackOfficeStack extends DomainStack {
     super(scope, id, { owner: 'back-office-team' });
 
     const caseManagement = addCaseManagement(this);
-
     const approvals = addApprovals(this);
     const manualAdjust = addManualAdjust(this, { approvals });
-
     addOperatorConsole(this, { caseManagement, approvals, manualAdjust });
+
+    addBranchFax(this);
   }
 }

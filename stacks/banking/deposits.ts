@@ -1,18 +1,17 @@
 import {
   Cpu,
-  type DomainStack,
   Duration,
   GrpcRule,
   HealthCheck,
-  HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   VaultSecret,
   Worker,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Accounts } from '../accounts/contracts';
 import { AmlScreening } from '../compliance/contracts';
@@ -40,12 +39,7 @@ export function addDeposits(domain: DomainStack, to: Record<'zenginGateway', ICa
   deposits.addEnv('KAFKA_BROKERS', deposits.connectTo(Kafka).address);
   deposits.addSecretEnv(VaultSecret.database('deposits-rw'), databaseLogin, { onChange: OnChange.restart() });
 
-  deposits.exposeThrough(PublicEdge, {
-    ...fromOutside,
-    host: hosts(domain).api,
-    path: HttpPath.prefix('/deposits'),
-    methods: ['GET', 'POST'],
-  });
+  deposits.exposeThrough(PublicEdge, { ...fromOutside, host: hosts(domain).api, path: '/deposits', methods: ['GET', 'POST'] });
 
   return deposits;
 }

@@ -11,12 +11,11 @@ export class BankingStack extends DomainStack {
     super(scope, id, { owner: 'banking-team' });
 
     const zenginGateway = addZenginGateway(this);
-
     const deposits = addDeposits(this, { zenginGateway });
     addDepositMatcher(this, { deposits });
-
     const withdrawals = addWithdrawals(this, { zenginGateway });
 
+    // Nightly
     addDepositRecon(this, { deposits });
     addWithdrawalFile(this, { withdrawals, zenginGateway });
   }

@@ -2,16 +2,16 @@ import {
   BatchJob,
   Cpu,
   Deadline,
-  type DomainStack,
   Duration,
   GrpcRule,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   TimeOfDay,
   Trigger,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { AuditLog } from '../compliance/contracts';
 import { MySql } from '../external/contracts';

@@ -1,19 +1,18 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   Duration,
   GrpcRule,
   HealthCheck,
-  HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   Traffic,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { AmlScreening, AuditLog } from '../compliance/contracts';
 import { fromOutside, hosts, PublicEdge } from '../edge/contracts';
@@ -48,12 +47,7 @@ export function addWithdrawals(domain: DomainStack, to: Record<'zenginGateway', 
   withdrawals.addEnv('KAFKA_BROKERS', withdrawals.connectTo(Kafka).address);
   withdrawals.addSecretEnv(VaultSecret.database('withdrawals-rw'), databaseLogin, { onChange: OnChange.restart() });
 
-  withdrawals.exposeThrough(PublicEdge, {
-    ...fromOutside,
-    host: hosts(domain).api,
-    path: HttpPath.prefix('/withdrawals'),
-    methods: ['GET', 'POST'],
-  });
+  withdrawals.exposeThrough(PublicEdge, { ...fromOutside, host: hosts(domain).api, path: '/withdrawals', methods: ['GET', 'POST'] });
 
   return withdrawals;
 }

@@ -1,4 +1,4 @@
-import { Cpu, type DomainStack, Duration, Memory, OnChange, Port, Rollout, SecuritiesService, VaultSecret } from 'kumiki';
+import { Cpu, Duration, Memory, OnChange, Port, Rollout, SecuritiesService, VaultSecret, type DomainStack } from 'kumiki';
 import { Kafka, Zengin } from '../external/contracts';
 import { instances, sized } from '../house';
 

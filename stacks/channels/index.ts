@@ -8,10 +8,9 @@ export class ChannelsStack extends DomainStack {
   constructor(scope: Construct, id = 'channels') {
     super(scope, id, { owner: 'channels-team' });
 
-    addWebLanding(this);
     const webBff = addWebBff(this);
     addWebFront(this, { webBff });
-
+    addWebLanding(this);
     addMobileBff(this);
   }
 }

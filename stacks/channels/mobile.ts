@@ -1,6 +1,5 @@
 import {
   Cpu,
-  type DomainStack,
   Duration,
   HealthCheck,
   HttpPath,
@@ -14,6 +13,7 @@ import {
   Sidecar,
   Traffic,
   VaultSecret,
+  type DomainStack,
 } from 'kumiki';
 import { fromOutside, hosts, PublicEdge } from '../edge/contracts';
 import { FundOrders } from '../funds/contracts';
@@ -61,7 +61,7 @@ export function addMobileBff(domain: DomainStack) {
   mobileBff.exposeThrough(PublicEdge, {
     ...fromOutside,
     host: hosts(domain).api,
-    path: HttpPath.prefix('/mobile'),
+    path: HttpPath.prefix('/mobile/'),
     methods: ['GET', 'POST'],
   });
 }

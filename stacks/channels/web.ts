@@ -1,12 +1,10 @@
 import {
   Cpu,
-  type DomainStack,
   Duration,
   EnvoyExtension,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
@@ -15,6 +13,8 @@ import {
   Traffic,
   UpstreamLimits,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { fromOutside, hosts, PublicEdge } from '../edge/contracts';
 import { FundCatalogue } from '../funds/contracts';

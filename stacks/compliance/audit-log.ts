@@ -1,4 +1,4 @@
-import { Callers, Cpu, type DomainStack, Memory, OnChange, Port, Rollout, SecuritiesService, VaultSecret } from 'kumiki';
+import { Callers, Cpu, Memory, OnChange, Port, Rollout, SecuritiesService, VaultSecret, type DomainStack } from 'kumiki';
 import { Elasticsearch, Kafka } from '../external/contracts';
 import { instances, Priority, sized } from '../house';
 import { AuditLog } from './contracts';

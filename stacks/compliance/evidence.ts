@@ -1,16 +1,16 @@
 import {
   BatchJob,
   Cpu,
-  type DomainStack,
   Duration,
   GrpcRule,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Trigger,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Elasticsearch } from '../external/contracts';
 import { sized } from '../house';

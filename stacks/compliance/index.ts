@@ -13,20 +13,23 @@ export class ComplianceStack extends DomainStack {
     super(scope, id, { owner: 'compliance-team' });
 
     const auditLog = addAuditLog(this);
-
     const insiderList = addInsiderList(this);
 
+    // The market
     const surveillance = addSurveillance(this);
     addTradeMonitor(this, { surveillance, insiderList });
 
+    // Money
     const amlScreening = addAmlScreening(this, { auditLog });
     addAmlStream(this, { amlScreening, surveillance });
 
+    // Nightly
     addSurveillanceEod(this, { surveillance });
     addAmlBatch(this, { amlScreening, surveillance });
     addRegulatoryReport(this, { auditLog });
     addSanctionRescreen(this, { amlScreening });
 
+    // When a court asks
     addEvidenceExport(this, { auditLog, surveillance });
   }
 }

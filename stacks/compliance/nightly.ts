@@ -2,16 +2,16 @@ import {
   BatchJob,
   Cpu,
   Deadline,
-  type DomainStack,
   Duration,
   GrpcRule,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   TimeOfDay,
   Trigger,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Accounts } from '../accounts/contracts';
 import { CaseManagement } from '../back-office/contracts';

@@ -1,4 +1,4 @@
-import { Cpu, type DomainStack, Memory, NodeAgent, OnChange, VaultSecret } from 'kumiki';
+import { Cpu, Memory, NodeAgent, OnChange, VaultSecret, type DomainStack } from 'kumiki';
 import { AuditLog } from '../compliance/contracts';
 import { WormStore } from '../external/contracts';
 import { sized } from '../house';

@@ -1,16 +1,16 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { MySql } from '../external/contracts';
 import { databaseLogin, instances, sized } from '../house';

@@ -12,12 +12,11 @@ export class FundsStack extends DomainStack {
 
     const fundNav = addFundNav(this);
     const fundCatalogue = addFundCatalogue(this, { fundNav });
-
     const fundOrders = addFundOrders(this, { fundCatalogue });
     const accumulation = addAccumulation(this, { fundOrders });
-
     addFundPositions(this, { fundNav });
 
+    // Nightly
     addFundOrderCut(this, { fundOrders });
     addFundNavImport(this, { fundNav });
     addFundOrderSettle(this, { fundOrders, fundNav });

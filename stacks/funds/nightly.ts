@@ -2,16 +2,16 @@ import {
   BatchJob,
   Cpu,
   Deadline,
-  type DomainStack,
   Duration,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   TimeOfDay,
   Trigger,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { SftpExchange } from '../external/contracts';
 import { sized } from '../house';

@@ -1,16 +1,16 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Accounts, Nisa } from '../accounts/contracts';
 import { fromOutside, hosts, PublicEdge } from '../edge/contracts';
@@ -40,11 +40,12 @@ export function addFundOrders(domain: DomainStack, to: Record<'fundCatalogue', I
   fundOrders.addEnv('KAFKA_BROKERS', fundOrders.connectTo(Kafka).address);
   fundOrders.addSecretEnv(VaultSecret.database('fund-orders-rw'), databaseLogin, { onChange: OnChange.restart() });
 
+  fundOrders.exposeThrough(PublicEdge, { ...fromOutside, host: hosts(domain).api, path: '/fund-orders', methods: ['GET', 'POST'] });
   fundOrders.exposeThrough(PublicEdge, {
     ...fromOutside,
     host: hosts(domain).api,
-    path: HttpPath.prefix('/fund-orders'),
-    methods: ['GET', 'POST', 'DELETE'],
+    path: HttpPath.template('/fund-orders/{id}'),
+    methods: ['GET', 'DELETE'],
   });
 
   return fundOrders;
@@ -68,11 +69,12 @@ export function addAccumulation(domain: DomainStack, to: Record<'fundOrders', IC
   accumulation.addEnv('DB_HOSTS', accumulation.connectTo(MySql).address);
   accumulation.addSecretEnv(VaultSecret.database('accumulation-rw'), databaseLogin, { onChange: OnChange.restart() });
 
+  accumulation.exposeThrough(PublicEdge, { ...fromOutside, host: hosts(domain).api, path: '/plans', methods: ['GET', 'POST'] });
   accumulation.exposeThrough(PublicEdge, {
     ...fromOutside,
     host: hosts(domain).api,
-    path: HttpPath.prefix('/plans'),
-    methods: ['GET', 'POST', 'PUT', 'DELETE'],
+    path: HttpPath.template('/plans/{id}'),
+    methods: ['GET', 'PUT', 'DELETE'],
   });
 
   return accumulation;

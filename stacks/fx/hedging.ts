@@ -1,12 +1,10 @@
 import {
   ConsulKey,
   Cpu,
-  type DomainStack,
   Duration,
   GrpcRule,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
@@ -15,6 +13,8 @@ import {
   UpstreamLimits,
   VaultSecret,
   Worker,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Kafka } from '../external/contracts';
 import { instances, Priority, sized } from '../house';

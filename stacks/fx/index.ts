@@ -12,15 +12,12 @@ export class FxStack extends DomainStack {
 
     const lpGateway = addLpGateway(this);
     const fxPricing = addFxPricing(this, { lpGateway });
-
     const fxPositions = addFxPositions(this, { fxPricing });
-
     const fxHedger = addFxHedger(this, { lpGateway });
-
     const fxOrders = addFxOrders(this, { fxPricing, fxPositions, fxHedger });
-
     addFxLosscut(this, { fxPositions, fxOrders });
 
+    // When New York has closed, and on Saturdays
     addFxRollover(this, { fxPositions });
     addFxEodPnl(this, { fxPositions, fxHedger });
     addFxWeeklyRecon(this, { fxPositions });

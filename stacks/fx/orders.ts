@@ -1,19 +1,19 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   Duration,
   GrpcRule,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   Traffic,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { AuditLog } from '../compliance/contracts';
 import { fromOutside, hosts, PublicEdge } from '../edge/contracts';
@@ -57,7 +57,7 @@ export function addFxOrders(domain: DomainStack, to: Record<'fxPricing' | 'fxPos
   fxOrders.addEnv('KAFKA_BROKERS', fxOrders.connectTo(Kafka).address);
   fxOrders.addSecretEnv(VaultSecret.database('fx-orders-rw'), databaseLogin, { onChange: OnChange.restart() });
 
-  // Ends before the first new instance serves. Forward-compatible only: a canary runs beside the old version.
+  // Forward-compatible only: the old version goes on beside the new one.
   const migrate = fxOrders.addInitTask('migrate', {
     command: '/app/migrate',
     ...sized(domain, { cpu: Cpu.mhz(500), memory: Memory.mib(512) }),
@@ -65,11 +65,12 @@ export function addFxOrders(domain: DomainStack, to: Record<'fxPricing' | 'fxPos
   migrate.addEnv('DB_HOSTS', database.address);
   migrate.addSecretEnv(VaultSecret.database('fx-orders-ddl'), databaseLogin, { onChange: OnChange.ignore() });
 
+  fxOrders.exposeThrough(PublicEdge, { ...fromOutside, host: hosts(domain).api, path: '/fx/orders', methods: ['GET', 'POST'] });
   fxOrders.exposeThrough(PublicEdge, {
     ...fromOutside,
     host: hosts(domain).api,
-    path: HttpPath.prefix('/fx/orders'),
-    methods: ['GET', 'POST', 'DELETE'],
+    path: HttpPath.template('/fx/orders/{id}'),
+    methods: ['GET', 'DELETE'],
   });
 
   return fxOrders;

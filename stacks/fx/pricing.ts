@@ -2,16 +2,16 @@ import {
   Callers,
   ConsulKey,
   Cpu,
-  type DomainStack,
   Duration,
   GrpcRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   Rollout,
   SecuritiesService,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { FxLiquidity } from '../external/contracts';
 import { ejectQuickly, instances, Priority, sized } from '../house';

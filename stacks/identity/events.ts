@@ -1,4 +1,4 @@
-import { Cpu, type DomainStack, Memory, Worker } from 'kumiki';
+import { Cpu, Memory, Worker, type DomainStack } from 'kumiki';
 import { Surveillance } from '../compliance/contracts';
 import { Kafka } from '../external/contracts';
 import { instances, sized } from '../house';

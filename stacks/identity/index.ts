@@ -11,17 +11,17 @@ export class IdentityStack extends DomainStack {
   constructor(scope: Construct, id = 'identity') {
     super(scope, id, { owner: 'identity-team' });
 
+    // Sessions
     const sessionCache = addSessionCache(this);
     const sessions = addSessions(this, { sessionCache });
 
+    // Login
     const loginRisk = addLoginRisk(this);
     const mfa = addMfa(this);
     addLogin(this, { sessions, mfa, loginRisk });
 
     addKyc(this);
-
     addTokenIssuer(this);
-
     addIdentityEvents(this);
   }
 }

@@ -1,4 +1,4 @@
-import { Callers, Cpu, type DomainStack, Duration, HealthCheck, Memory, OnChange, Port, SecuritiesService, VaultSecret } from 'kumiki';
+import { Callers, Cpu, Duration, HealthCheck, Memory, OnChange, Port, SecuritiesService, VaultSecret, type DomainStack } from 'kumiki';
 import { AmlScreening } from '../compliance/contracts';
 import { EkycVendor, Kafka, MySql } from '../external/contracts';
 import { databaseLogin, instances, sized } from '../house';

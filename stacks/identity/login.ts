@@ -2,13 +2,11 @@ import {
   Callers,
   ConsulKey,
   Cpu,
-  type DomainStack,
   Duration,
   GrpcRule,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   InboundLimits,
   Memory,
   OnChange,
@@ -17,6 +15,8 @@ import {
   SecuritiesService,
   Traffic,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { AuditLog } from '../compliance/contracts';
 import { fromOutside, hosts, PublicEdge } from '../edge/contracts';
@@ -104,7 +104,13 @@ export function addMfa(domain: DomainStack) {
   mfa.addEnv('DB_HOSTS', mfa.connectTo(MySql).address);
   mfa.addSecretEnv(VaultSecret.database('mfa-rw'), databaseLogin, { onChange: OnChange.restart() });
 
-  mfa.exposeThrough(PublicEdge, { ...fromOutside, host: hosts(domain).api, path: HttpPath.prefix('/challenges'), methods: ['POST'] });
+  mfa.exposeThrough(PublicEdge, { ...fromOutside, host: hosts(domain).api, path: '/challenges', methods: ['POST'] });
+  mfa.exposeThrough(PublicEdge, {
+    ...fromOutside,
+    host: hosts(domain).api,
+    path: HttpPath.template('/challenges/{id}/verify'),
+    methods: ['POST'],
+  });
 
   return mfa;
 }

@@ -1,9 +1,7 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   HealthCheck,
-  type ICallable,
   LoadBalancing,
   Memory,
   OnChange,
@@ -14,6 +12,8 @@ import {
   UpstreamLimits,
   VaultSecret,
   Volume,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { MySql } from '../external/contracts';
 import { databaseLogin, instances, Priority, sized } from '../house';
@@ -34,7 +34,7 @@ export function addSessions(domain: DomainStack, to: Record<'sessionCache', ICal
       Callers.service('stream-gateway', { may: ['introspect'] }),
       Callers.service('orders', { may: ['introspect'] }),
     ],
-    // Even use.
+    // Introspections are many and short: they go where least is going on.
     loadBalancing: LoadBalancing.leastRequest(),
   });
 

@@ -1,4 +1,4 @@
-import { Callers, Cpu, type DomainStack, HealthCheck, HttpPath, Memory, OnChange, Port, SecuritiesService, VaultSecret } from 'kumiki';
+import { Callers, Cpu, HealthCheck, HttpPath, Memory, OnChange, Port, SecuritiesService, VaultSecret, type DomainStack } from 'kumiki';
 import { AuditLog } from '../compliance/contracts';
 import { fromOutside, hosts, PartnerEdge } from '../edge/contracts';
 import { instances, Priority, sized } from '../house';

@@ -10,7 +10,6 @@ export class IpoStack extends DomainStack {
 
     const ipoOfferings = addIpoOfferings(this);
     const ipoApplications = addIpoApplications(this, { ipoOfferings });
-
     const ipoLottery = addIpoLottery(this, { ipoApplications });
     addIpoLotteryRun(this, { ipoLottery, ipoOfferings });
   }

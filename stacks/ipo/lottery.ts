@@ -2,12 +2,10 @@ import {
   BatchJob,
   Cpu,
   Deadline,
-  type DomainStack,
   Duration,
   GrpcRule,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
@@ -16,6 +14,8 @@ import {
   TimeOfDay,
   Trigger,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { sized } from '../house';
 import { Notify } from '../notification/contracts';

@@ -1,16 +1,16 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Accounts } from '../accounts/contracts';
 import { InsiderList } from '../compliance/contracts';
@@ -58,7 +58,7 @@ export function addIpoApplications(domain: DomainStack, to: Record<'ipoOfferings
   ipoApplications.exposeThrough(PublicEdge, {
     ...fromOutside,
     host: hosts(domain).api,
-    path: HttpPath.prefix('/ipo/applications'),
+    path: '/ipo/applications',
     methods: ['GET', 'POST'],
   });
 

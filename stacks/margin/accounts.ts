@@ -1,17 +1,17 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   GrpcRule,
   HealthCheck,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   VaultSecret,
   Worker,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Kafka, MySql } from '../external/contracts';
 import { databaseLogin, ejectPatiently, instances, Priority, sized } from '../house';

@@ -1,4 +1,4 @@
-import { ConsulKey, Cpu, type DomainStack, Memory, OnChange, Port, SecuritiesService } from 'kumiki';
+import { ConsulKey, Cpu, Memory, OnChange, Port, SecuritiesService, type DomainStack } from 'kumiki';
 import { instances, Priority, sized } from '../house';
 import { Custody } from '../settlement/contracts';
 import { Quotes } from '../trading/contracts';

@@ -11,13 +11,11 @@ export class MarginStack extends DomainStack {
     super(scope, id, { owner: 'margin-team' });
 
     const collateral = addCollateral(this);
-
     const marginAccounts = addMarginAccounts(this, { collateral });
-
     const marginCalls = addMarginCalls(this, { marginAccounts });
-
     addMarginRecalc(this, { marginAccounts, marginCalls });
 
+    // Nightly
     addMarginEod(this, { marginAccounts, collateral });
     addMarginCallRun(this, { marginCalls, marginAccounts });
   }

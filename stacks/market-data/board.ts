@@ -1,4 +1,4 @@
-import { Callers, Cpu, type DomainStack, GrpcRule, type ICallable, Memory, Port, SecuritiesService } from 'kumiki';
+import { Callers, Cpu, GrpcRule, Memory, Port, SecuritiesService, type DomainStack, type ICallable } from 'kumiki';
 import { instances, Priority, sized } from '../house';
 import { Board } from './contracts';
 

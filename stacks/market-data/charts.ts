@@ -1,13 +1,11 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   Duration,
   GrpcRule,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
@@ -16,6 +14,8 @@ import {
   Traffic,
   VaultSecret,
   Worker,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Kafka, MySql } from '../external/contracts';
 import { databaseLogin, instances, Priority, sized } from '../house';

@@ -1,7 +1,6 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   HealthCheck,
   JobPath,
   Memory,
@@ -10,6 +9,7 @@ import {
   Rollout,
   SecuritiesService,
   VaultSecret,
+  type DomainStack,
 } from 'kumiki';
 import { Kafka, QuoteVendor } from '../external/contracts';
 import { instances, Priority, sized } from '../house';

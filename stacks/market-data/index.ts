@@ -13,23 +13,24 @@ export class MarketDataStack extends DomainStack {
   constructor(scope: Construct, id = 'market-data') {
     super(scope, id, { owner: 'market-data-team' });
 
+    // From the lines
     const feedJpx = addFeedJpx(this);
     const feedOverseas = addFeedOverseas(this);
-
     const normaliser = addNormaliser(this, { feedJpx, feedOverseas });
+
+    // Ticks and what is made of them
     const tickCache = addTickCache(this);
     const tickStore = addTickStore(this, { tickCache });
-
     addBoard(this, { normaliser, tickCache });
-
     const candles = addCandles(this, { tickStore });
     addCandleBuilder(this, { candles, tickCache });
 
+    // To the customer
+    addStreamGateway(this);
     addNews(this);
     addNewsIngest(this);
 
-    addStreamGateway(this);
-
+    // Nightly
     addClosingPrices(this, { tickStore });
     addCandleRollup(this, { candles, tickStore });
   }

@@ -1,7 +1,6 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   EnvoyExtension,
   HealthCheck,
   Memory,
@@ -10,6 +9,7 @@ import {
   SecuritiesService,
   VaultSecret,
   Worker,
+  type DomainStack,
 } from 'kumiki';
 import { Elasticsearch, Kafka } from '../external/contracts';
 import { instances, sized } from '../house';

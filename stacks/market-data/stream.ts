@@ -1,6 +1,5 @@
 import {
   Cpu,
-  type DomainStack,
   Duration,
   HealthCheck,
   InboundLimits,
@@ -10,6 +9,7 @@ import {
   SecuritiesService,
   Sidecar,
   UpstreamLimits,
+  type DomainStack,
 } from 'kumiki';
 import { fromOutside, hosts, PublicEdge } from '../edge/contracts';
 import { instances, Priority, sized } from '../house';

@@ -2,10 +2,8 @@ import {
   Callers,
   ConsulKey,
   Cpu,
-  type DomainStack,
   Duration,
   HealthCheck,
-  type ICallable,
   Memory,
   OnChange,
   Placement,
@@ -15,6 +13,8 @@ import {
   UpstreamLimits,
   VaultSecret,
   Volume,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Kafka, MySql } from '../external/contracts';
 import { databaseLogin, instances, Priority, sized } from '../house';
@@ -58,8 +58,6 @@ export function addTickCache(domain: DomainStack) {
     // The cache lies on one disk of one server: instances on different ones, each with a fast disk.
     placement: Placement.of({ distinctHosts: true, nodeMeta: { disk: 'nvme' } }),
   });
-
-  tickCache.addEnv('KAFKA_BROKERS', tickCache.connectTo(Kafka).address);
 
   // An append-only file on local disk: a restart takes seconds instead of minutes.
   tickCache.addVolume('data', Volume.host('fast-disk'), '/data');

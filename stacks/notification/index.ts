@@ -9,14 +9,14 @@ export class NotificationStack extends DomainStack {
   constructor(scope: Construct, id = 'notification') {
     super(scope, id, { owner: 'notification-team' });
 
-    addMailSender(this);
-    addSmsSender(this);
-
-    const pushTokens = addPushTokens(this);
-    addPushSender(this, { pushTokens });
-
     const messageTemplates = addMessageTemplates(this);
     const inbox = addInbox(this);
+    const pushTokens = addPushTokens(this);
     addNotify(this, { messageTemplates, inbox, pushTokens });
+
+    // One sender for each way to the customer
+    addMailSender(this);
+    addSmsSender(this);
+    addPushSender(this, { pushTokens });
   }
 }

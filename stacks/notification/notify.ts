@@ -2,12 +2,10 @@ import {
   Callers,
   ConsulKey,
   Cpu,
-  type DomainStack,
   Duration,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   InboundLimits,
   Memory,
   OnChange,
@@ -16,6 +14,8 @@ import {
   SecuritiesService,
   Traffic,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Kafka, MySql } from '../external/contracts';
 import { databaseLogin, instances, sized } from '../house';

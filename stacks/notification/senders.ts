@@ -1,4 +1,4 @@
-import { Cpu, type DomainStack, Memory, OnChange, VaultSecret, Worker } from 'kumiki';
+import { Cpu, Memory, OnChange, VaultSecret, Worker, type DomainStack } from 'kumiki';
 import { Kafka, MailGateway, SmsGateway } from '../external/contracts';
 import { instances, sized } from '../house';
 

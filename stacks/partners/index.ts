@@ -10,10 +10,8 @@ export class PartnersStack extends DomainStack {
     super(scope, id, { owner: 'partners-team' });
 
     const partnerRegistry = addPartnerRegistry(this);
-
     const webhooks = addWebhooks(this);
     addWebhookSender(this, { webhooks });
-
     addOpenApi(this, { partnerRegistry, webhooks });
   }
 }

@@ -1,19 +1,19 @@
 import {
   ConsulKey,
   Cpu,
-  type DomainStack,
   Duration,
   EnvoyExtension,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   UpstreamLimits,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Accounts } from '../accounts/contracts';
 import { AuditLog } from '../compliance/contracts';
@@ -65,7 +65,7 @@ export function addOpenApi(domain: DomainStack, to: Record<'partnerRegistry' | '
   openApi.exposeThrough(PartnerEdge, {
     ...fromOutside,
     host: hosts(domain).partners,
-    path: HttpPath.prefix('/v1'),
+    path: HttpPath.prefix('/v1/'),
     methods: ['GET', 'POST'],
   });
 }

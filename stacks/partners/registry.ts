@@ -1,4 +1,4 @@
-import { Callers, Cpu, type DomainStack, HealthCheck, HttpPath, Memory, OnChange, Port, SecuritiesService, VaultSecret } from 'kumiki';
+import { Callers, Cpu, HealthCheck, HttpPath, Memory, OnChange, Port, SecuritiesService, VaultSecret, type DomainStack } from 'kumiki';
 import { fromOutside, hosts, PartnerEdge } from '../edge/contracts';
 import { MySql } from '../external/contracts';
 import { databaseLogin, instances, sized } from '../house';
@@ -18,11 +18,12 @@ export function addPartnerRegistry(domain: DomainStack) {
   partnerRegistry.addEnv('DB_HOSTS', partnerRegistry.connectTo(MySql).address);
   partnerRegistry.addSecretEnv(VaultSecret.database('partners-rw'), databaseLogin, { onChange: OnChange.restart() });
 
+  partnerRegistry.exposeThrough(PartnerEdge, { ...fromOutside, host: hosts(domain).partners, path: '/consents', methods: ['POST'] });
   partnerRegistry.exposeThrough(PartnerEdge, {
     ...fromOutside,
     host: hosts(domain).partners,
-    path: HttpPath.prefix('/consents'),
-    methods: ['POST', 'DELETE'],
+    path: HttpPath.template('/consents/{id}'),
+    methods: ['DELETE'],
   });
 
   return partnerRegistry;

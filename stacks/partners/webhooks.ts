@@ -1,15 +1,15 @@
 import {
   Cpu,
-  type DomainStack,
   HealthCheck,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   VaultSecret,
   Worker,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Kafka, MySql, PartnerProxy } from '../external/contracts';
 import { databaseLogin, instances, sized } from '../house';

@@ -1,4 +1,4 @@
-import { Callers, Cpu, type DomainStack, HealthCheck, Memory, OnChange, Port, SecuritiesService, VaultSecret } from 'kumiki';
+import { Callers, Cpu, HealthCheck, Memory, OnChange, Port, SecuritiesService, VaultSecret, type DomainStack } from 'kumiki';
 import { MySql } from '../external/contracts';
 import { databaseLogin, instances, sized } from '../house';
 import { FeatureFlags } from './contracts';

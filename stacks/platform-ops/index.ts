@@ -12,15 +12,15 @@ export class PlatformOpsStack extends DomainStack {
     super(scope, id, { owner: 'platform-team' });
 
     addFeatureFlags(this);
-
     addModelStore(this);
 
+    // Metrics and logs of every server
     const metricsStore = addMetricsStore(this);
     addMetricsAgent(this, { metricsStore });
-
     addLogShipper(this);
-    addLogIndexRotate(this);
 
+    // Nightly, and on Saturdays
+    addLogIndexRotate(this);
     addRestoreDrill(this, { metricsStore });
   }
 }

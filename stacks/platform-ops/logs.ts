@@ -2,7 +2,6 @@ import {
   BatchJob,
   Cpu,
   Deadline,
-  type DomainStack,
   Duration,
   JobPath,
   Memory,
@@ -11,6 +10,7 @@ import {
   TimeOfDay,
   Trigger,
   VaultSecret,
+  type DomainStack,
 } from 'kumiki';
 import { Elasticsearch } from '../external/contracts';
 import { sized } from '../house';

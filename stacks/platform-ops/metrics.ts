@@ -1,9 +1,7 @@
 import {
   Cpu,
-  type DomainStack,
   HealthCheck,
   HttpRule,
-  type ICallable,
   Memory,
   NodeAgent,
   OnChange,
@@ -13,6 +11,8 @@ import {
   SecuritiesService,
   VaultSecret,
   Volume,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { instances, sized } from '../house';
 

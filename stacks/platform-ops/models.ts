@@ -1,4 +1,4 @@
-import { Callers, Cpu, type DomainStack, HealthCheck, Memory, Port, Rollout, SecuritiesService, Volume } from 'kumiki';
+import { Callers, Cpu, HealthCheck, Memory, Port, Rollout, SecuritiesService, Volume, type DomainStack } from 'kumiki';
 import { instances, sized } from '../house';
 import { ModelStore } from './contracts';
 

@@ -11,12 +11,11 @@ export class PortfolioStack extends DomainStack {
     super(scope, id, { owner: 'portfolio-team' });
 
     const assetHistory = addAssetHistory(this);
-
     const valuations = addValuations(this);
     addValuationRefresh(this, { valuations, assetHistory });
-
     addPortfolio(this, { valuations });
 
+    // Nightly
     addPortfolioClose(this, { valuations, assetHistory });
   }
 }

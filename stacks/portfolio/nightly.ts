@@ -2,14 +2,14 @@ import {
   BatchJob,
   Cpu,
   Deadline,
-  type DomainStack,
   Duration,
   GrpcRule,
   HttpRule,
-  type ICallable,
   Memory,
   TimeOfDay,
   Trigger,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { sized } from '../house';
 

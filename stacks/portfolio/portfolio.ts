@@ -1,18 +1,18 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   Duration,
   GrpcRule,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   Port,
   Retries,
   SecuritiesService,
   Traffic,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { FundPositions } from '../funds/contracts';
 import { FxPositions } from '../fx/contracts';

@@ -1,4 +1,4 @@
-import { Cpu, type DomainStack, GrpcRule, HttpRule, type ICallable, Memory, Port, SecuritiesService, Worker } from 'kumiki';
+import { Cpu, GrpcRule, HttpRule, Memory, Port, SecuritiesService, Worker, type DomainStack, type ICallable } from 'kumiki';
 import { Kafka } from '../external/contracts';
 import { FundNav } from '../funds/contracts';
 import { FxPricing } from '../fx/contracts';

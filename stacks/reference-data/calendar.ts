@@ -1,4 +1,4 @@
-import { Callers, ConsulKey, Cpu, type DomainStack, HealthCheck, Memory, OnChange, Port, SecuritiesService } from 'kumiki';
+import { Callers, ConsulKey, Cpu, HealthCheck, Memory, OnChange, Port, SecuritiesService, type DomainStack } from 'kumiki';
 import { instances, Priority, sized } from '../house';
 import { TradingCalendar } from './contracts';
 

@@ -2,16 +2,16 @@ import {
   Callers,
   ConsulKey,
   Cpu,
-  type DomainStack,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { MySql } from '../external/contracts';
 import { databaseLogin, instances, sized } from '../house';

@@ -11,11 +11,10 @@ export class ReferenceDataStack extends DomainStack {
     super(scope, id, { owner: 'reference-data-team' });
 
     const instruments = addInstruments(this);
-
     addTradingCalendar(this);
-
     addFees(this, { instruments });
 
+    // Nightly
     addInstrumentLoad(this, { instruments });
   }
 }

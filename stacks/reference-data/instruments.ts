@@ -1,7 +1,6 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   Duration,
   HealthCheck,
   HttpPath,
@@ -13,6 +12,7 @@ import {
   SecuritiesService,
   Traffic,
   VaultSecret,
+  type DomainStack,
 } from 'kumiki';
 import { Kafka, MySql } from '../external/contracts';
 import { databaseLogin, instances, Priority, sized } from '../house';
@@ -48,7 +48,7 @@ export function addInstruments(domain: DomainStack) {
   instruments.addEnv('KAFKA_BROKERS', instruments.connectTo(Kafka).address);
   instruments.addSecretEnv(VaultSecret.database('instruments-rw'), databaseLogin, { onChange: OnChange.restart() });
 
-  // Ends before the first new instance serves. Forward-compatible only: a canary runs beside the old version.
+  // Forward-compatible only: the old version goes on beside the new one.
   const migrate = instruments.addInitTask('migrate', {
     command: '/app/migrate',
     ...sized(domain, { cpu: Cpu.mhz(500), memory: Memory.mib(512) }),

@@ -1,4 +1,4 @@
-import { Callers, Cpu, type DomainStack, Duration, HealthCheck, Memory, OnChange, Port, SecuritiesService, VaultSecret } from 'kumiki';
+import { Callers, Cpu, Duration, HealthCheck, Memory, OnChange, Port, SecuritiesService, VaultSecret, type DomainStack } from 'kumiki';
 import { MySql, WormStore } from '../external/contracts';
 import { databaseLogin, instances, sized } from '../house';
 import { DocumentStore } from './contracts';

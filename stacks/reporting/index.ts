@@ -11,12 +11,11 @@ export class ReportingStack extends DomainStack {
     super(scope, id, { owner: 'reporting-team' });
 
     const documentStore = addDocumentStore(this);
-
     const statements = addStatements(this, { documentStore });
     addStatementReissue(this, { statements });
-
     addTaxReports(this, { documentStore });
 
+    // Nightly
     addBalanceReport(this, { documentStore });
     addStatementRender(this, { statements });
   }

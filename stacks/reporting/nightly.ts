@@ -2,15 +2,15 @@ import {
   BatchJob,
   Cpu,
   Deadline,
-  type DomainStack,
   Duration,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   TimeOfDay,
   Trigger,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Accounts } from '../accounts/contracts';
 import { MySql } from '../external/contracts';

@@ -1,18 +1,18 @@
 import {
   BatchJob,
   Cpu,
-  type DomainStack,
   Duration,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   Trigger,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { AuditLog } from '../compliance/contracts';
 import { fromOutside, hosts, PublicEdge } from '../edge/contracts';

@@ -1,15 +1,15 @@
 import {
   Cpu,
-  type DomainStack,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Mynumber, TaxStatus } from '../accounts/contracts';
 import { fromOutside, hosts, PublicEdge } from '../edge/contracts';

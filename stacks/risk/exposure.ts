@@ -1,15 +1,15 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   GrpcRule,
   HttpRule,
-  type ICallable,
   Memory,
   Port,
   SecuritiesService,
   UpstreamLimits,
   Worker,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Kafka } from '../external/contracts';
 import { FxPositions } from '../fx/contracts';

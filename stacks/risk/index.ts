@@ -11,13 +11,12 @@ export class RiskStack extends DomainStack {
     super(scope, id, { owner: 'risk-team' });
 
     const killSwitch = addKillSwitch(this);
-
     const exposure = addExposure(this);
     addExposureStream(this, { exposure, killSwitch });
-
     const riskLimits = addRiskLimits(this);
     addPretradeRisk(this, { exposure, riskLimits, killSwitch });
 
+    // Nightly
     addRiskEod(this, { exposure, riskLimits });
     addLimitRefresh(this, { riskLimits, exposure });
   }

@@ -2,7 +2,6 @@ import {
   Callers,
   ConsulKey,
   Cpu,
-  type DomainStack,
   HealthCheck,
   Memory,
   OnChange,
@@ -10,6 +9,7 @@ import {
   Port,
   Rollout,
   SecuritiesService,
+  type DomainStack,
 } from 'kumiki';
 import { AuditLog } from '../compliance/contracts';
 import { instances, Priority, sized } from '../house';

@@ -2,15 +2,15 @@ import {
   BatchJob,
   Cpu,
   Deadline,
-  type DomainStack,
   Duration,
   GrpcRule,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   TimeOfDay,
   Trigger,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Kafka } from '../external/contracts';
 import { sized } from '../house';

@@ -2,19 +2,19 @@ import {
   Callers,
   ConsulKey,
   Cpu,
-  type DomainStack,
   Duration,
   EnvoyExtension,
   GrpcRule,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { MySql } from '../external/contracts';
 import { databaseLogin, ejectQuickly, instances, Priority, sized } from '../house';

@@ -1,16 +1,16 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   GrpcRule,
   HealthCheck,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Kafka, MySql } from '../external/contracts';
 import { databaseLogin, instances, Priority, sized } from '../house';
@@ -44,7 +44,7 @@ export function addCustody(domain: DomainStack) {
   custody.addEnv('KAFKA_BROKERS', custody.connectTo(Kafka).address);
   custody.addSecretEnv(VaultSecret.database('custody-rw'), databaseLogin, { onChange: OnChange.restart() });
 
-  // Ends before the first new instance serves. Forward-compatible only: a canary runs beside the old version.
+  // Forward-compatible only: the old version goes on beside the new one.
   const migrate = custody.addInitTask('migrate', {
     command: '/app/migrate',
     ...sized(domain, { cpu: Cpu.mhz(500), memory: Memory.mib(512) }),

@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { DomainStack } from 'kumiki';
 import { addCash } from './cash';
+import { addCutOffs } from './cut-offs';
 import { addCorporateActions, addCustody } from './custody';
 import { addJasdecGateway, addJasdecInbox } from './jasdec';
 import { addLedger, addLedgerPoster } from './ledger';
@@ -20,24 +21,21 @@ export class SettlementStack extends DomainStack {
   constructor(scope: Construct, id = 'settlement') {
     super(scope, id, { owner: 'settlement-team' });
 
+    // The books
     const ledger = addLedger(this);
-
     const cash = addCash(this, { ledger });
-
+    const custody = addCustody(this);
     addLedgerPoster(this, { ledger, cash });
-
     addLedgerReplay(this, { ledger });
 
-    const custody = addCustody(this);
-
+    // The depository
+    addCutOffs(this);
     const jasdecGateway = addJasdecGateway(this);
-
+    const settlements = addSettlements(this, { custody, cash, jasdecGateway });
+    addJasdecInbox(this, { settlements });
     const corporateActions = addCorporateActions(this, { custody, ledger, jasdecGateway });
 
-    const settlements = addSettlements(this, { custody, cash, jasdecGateway });
-
-    addJasdecInbox(this, { settlements });
-
+    // Nightly
     addTradeCapture(this, { settlements });
     addSettlementNetting(this, { settlements });
     addSettlementReport(this, { settlements, ledger });

@@ -1,11 +1,9 @@
 import {
   ConsulKey,
   Cpu,
-  type DomainStack,
   Duration,
   HealthCheck,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
@@ -13,6 +11,8 @@ import {
   SecuritiesService,
   VaultSecret,
   Worker,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Jasdec, Kafka } from '../external/contracts';
 import { instances, sized } from '../house';

@@ -1,12 +1,10 @@
 import {
   Callers,
   Cpu,
-  type DomainStack,
   Duration,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   InboundLimits,
   Memory,
   OnChange,
@@ -18,6 +16,8 @@ import {
   UpstreamLimits,
   VaultSecret,
   Worker,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { AuditLog } from '../compliance/contracts';
 import { Kafka, MySql } from '../external/contracts';
@@ -66,7 +66,7 @@ export function addLedger(domain: DomainStack) {
   ledger.addEnv('KAFKA_BROKERS', ledger.connectTo(Kafka).address);
   ledger.addSecretEnv(VaultSecret.database('ledger-rw'), databaseLogin, { onChange: OnChange.restart() });
 
-  // Ends before the first new instance serves. Forward-compatible only: a canary runs beside the old version.
+  // Forward-compatible only: the old version goes on beside the new one.
   const migrate = ledger.addInitTask('migrate', {
     command: '/app/migrate',
     ...sized(domain, { cpu: Cpu.mhz(500), memory: Memory.mib(512) }),

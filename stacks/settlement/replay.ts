@@ -1,15 +1,15 @@
 import {
   BatchJob,
   Cpu,
-  type DomainStack,
   Duration,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Trigger,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Approvals } from '../back-office/contracts';
 import { AuditLog } from '../compliance/contracts';

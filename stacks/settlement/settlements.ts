@@ -1,16 +1,16 @@
 import {
   ConsulKey,
   Cpu,
-  type DomainStack,
   GrpcRule,
   HealthCheck,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
   SecuritiesService,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Kafka, MySql } from '../external/contracts';
 import { databaseLogin, instances, sized } from '../house';

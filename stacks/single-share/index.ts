@@ -10,11 +10,11 @@ export class SingleShareStack extends DomainStack {
     super(scope, id, { owner: 'single-share-team' });
 
     const miniInventory = addMiniInventory(this);
-    addMiniFills(this);
-
     const miniPricing = addMiniPricing(this);
     const miniOrders = addMiniOrders(this, { miniPricing, miniInventory });
+    addMiniFills(this);
 
+    // Nightly
     addMiniNetting(this, { miniInventory, miniOrders });
     addMiniLedgerRecon(this, { miniInventory });
   }

@@ -1,4 +1,4 @@
-import { Callers, Cpu, type DomainStack, Memory, OnChange, Port, Rollout, SecuritiesService, VaultSecret, Worker } from 'kumiki';
+import { Callers, Cpu, Memory, OnChange, Port, Rollout, SecuritiesService, VaultSecret, Worker, type DomainStack } from 'kumiki';
 import { Kafka, MySql } from '../external/contracts';
 import { databaseLogin, instances, Priority, sized } from '../house';
 import { Notify } from '../notification/contracts';

@@ -2,17 +2,17 @@ import {
   BatchJob,
   Cpu,
   Deadline,
-  type DomainStack,
   Duration,
   GrpcRule,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   TimeOfDay,
   Trigger,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { MySql } from '../external/contracts';
 import { databaseLogin, sized } from '../house';

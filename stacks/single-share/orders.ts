@@ -2,13 +2,11 @@ import {
   Callers,
   ConsulKey,
   Cpu,
-  type DomainStack,
   Duration,
   GrpcRule,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
@@ -17,6 +15,8 @@ import {
   Traffic,
   UpstreamLimits,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Nisa } from '../accounts/contracts';
 import { AuditLog } from '../compliance/contracts';
@@ -60,11 +60,12 @@ export function addMiniOrders(domain: DomainStack, to: Record<'miniPricing' | 'm
 
   miniOrders.readConfig(ConsulKey.own('hours'), { file: 'hours.json', onChange: OnChange.signal('SIGHUP') });
 
+  miniOrders.exposeThrough(PublicEdge, { ...fromOutside, host: hosts(domain).api, path: '/mini/orders', methods: ['GET', 'POST'] });
   miniOrders.exposeThrough(PublicEdge, {
     ...fromOutside,
     host: hosts(domain).api,
-    path: HttpPath.prefix('/mini/orders'),
-    methods: ['GET', 'POST', 'DELETE'],
+    path: HttpPath.template('/mini/orders/{id}'),
+    methods: ['GET', 'DELETE'],
   });
 
   return miniOrders;

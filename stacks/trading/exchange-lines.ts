@@ -2,7 +2,6 @@ import {
   Callers,
   ConsulKey,
   Cpu,
-  type DomainStack,
   Duration,
   Memory,
   OnChange,
@@ -10,6 +9,7 @@ import {
   Rollout,
   SecuritiesService,
   VaultSecret,
+  type DomainStack,
 } from 'kumiki';
 import { JpxLine, Kafka, PtsLine } from '../external/contracts';
 import { instances, Priority, sized } from '../house';

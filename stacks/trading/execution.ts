@@ -2,12 +2,10 @@ import {
   Callers,
   ConsulKey,
   Cpu,
-  type DomainStack,
   Duration,
   GrpcRule,
   HealthCheck,
   HttpRule,
-  type ICallable,
   Memory,
   OnChange,
   Port,
@@ -15,6 +13,8 @@ import {
   UpstreamLimits,
   VaultSecret,
   Worker,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Kafka, MySql } from '../external/contracts';
 import { databaseLogin, instances, Priority, sized } from '../house';
@@ -71,7 +71,7 @@ export function addExecutions(domain: DomainStack, to: Record<'positions', ICall
   executions.addEnv('KAFKA_BROKERS', executions.connectTo(Kafka).address);
   executions.addSecretEnv(VaultSecret.database('executions-rw'), databaseLogin, { onChange: OnChange.restart() });
 
-  // Ends before the first new instance serves. Forward-compatible only: a canary runs beside the old version.
+  // Forward-compatible only: the old version goes on beside the new one.
   const migrate = executions.addInitTask('migrate', {
     command: '/app/migrate',
     ...sized(domain, { cpu: Cpu.mhz(500), memory: Memory.mib(512) }),

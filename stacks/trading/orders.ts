@@ -2,13 +2,11 @@ import {
   Callers,
   ConsulKey,
   Cpu,
-  type DomainStack,
   Duration,
   GrpcRule,
   HealthCheck,
   HttpPath,
   HttpRule,
-  type ICallable,
   InboundLimits,
   Memory,
   OnChange,
@@ -19,18 +17,17 @@ import {
   Traffic,
   UpstreamLimits,
   VaultSecret,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
-import { Accounts, Nisa } from '../accounts/contracts';
-import { AuditLog, InsiderList } from '../compliance/contracts';
+import { AuditLog } from '../compliance/contracts';
 import { fromOutside, hosts, PublicEdge } from '../edge/contracts';
-import { Elasticsearch, Kafka, MySql } from '../external/contracts';
-import { databaseLogin, ejectPatiently, ejectQuickly, instances, Priority, sized } from '../house';
+import { Kafka, MySql } from '../external/contracts';
+import { databaseLogin, ejectQuickly, instances, Priority, sized } from '../house';
 import { Sessions } from '../identity/contracts';
 import { MarginAccounts } from '../margin/contracts';
-import { Instruments, TradingCalendar } from '../reference-data/contracts';
-import { PretradeRisk } from '../risk/contracts';
 import { Ledger } from '../settlement/contracts';
-import { OrderHistory, Orders } from './contracts';
+import { Orders } from './contracts';
 
 /** Accepts, amends and cancels customer orders. */
 export function addOrders(domain: DomainStack, to: Record<'quotes' | 'orderValidation' | 'orderRouter' | 'positions', ICallable>) {
@@ -99,7 +96,7 @@ export function addOrders(domain: DomainStack, to: Record<'quotes' | 'orderValid
   orders.readConfig(ConsulKey.own('session-phases'), { file: 'session-phases.json', onChange: OnChange.signal('SIGHUP') });
   orders.addConfigFile('flags.json', { dryRun: false, acceptPts: true });
 
-  // Ends before the first new instance serves. Forward-compatible only: a canary runs beside the old version.
+  // Forward-compatible only: the old version goes on beside the new one.
   const migrate = orders.addInitTask('migrate', {
     command: '/app/migrate',
     ...sized(domain, { cpu: Cpu.mhz(500), memory: Memory.mib(512) }),
@@ -107,70 +104,20 @@ export function addOrders(domain: DomainStack, to: Record<'quotes' | 'orderValid
   migrate.addEnv('DB_HOSTS', database.address);
   migrate.addSecretEnv(VaultSecret.database('orders-ddl'), databaseLogin, { onChange: OnChange.ignore() });
 
+  orders.exposeThrough(PublicEdge, { ...fromOutside, host: hosts(domain).www, path: '/orders', methods: ['GET', 'POST'] });
   orders.exposeThrough(PublicEdge, {
     ...fromOutside,
     host: hosts(domain).www,
-    path: HttpPath.prefix('/orders'),
-    methods: ['GET', 'POST', 'PUT', 'DELETE'],
+    path: HttpPath.template('/orders/{id}'),
+    methods: ['GET', 'PUT', 'DELETE'],
   });
+  orders.exposeThrough(PublicEdge, { ...fromOutside, host: hosts(domain).api, path: '/orders', methods: ['GET', 'POST'] });
   orders.exposeThrough(PublicEdge, {
     ...fromOutside,
     host: hosts(domain).api,
-    path: HttpPath.prefix('/orders'),
-    methods: ['GET', 'POST', 'PUT', 'DELETE'],
+    path: HttpPath.template('/orders/{id}'),
+    methods: ['GET', 'PUT', 'DELETE'],
   });
 
   return orders;
-}
-
-/** Checks tick size, lot, price limits, session phase, account permission. */
-export function addOrderValidation(domain: DomainStack) {
-  const orderValidation = new SecuritiesService(domain, 'order-validation', {
-    port: Port.grpc(9090),
-    ...sized(domain, { cpu: Cpu.mhz(2500), memory: Memory.gib(2) }),
-    ...instances(domain, { production: 10, staging: 2, upTo: 30 }),
-    priority: Priority.trading,
-  });
-
-  orderValidation.connectTo(Instruments, { may: ['lookup'], outlierDetection: ejectPatiently });
-  orderValidation.connectTo(TradingCalendar, { may: ['read'] });
-  orderValidation.connectTo(PretradeRisk, { may: ['check'], connectTimeout: Duration.milliseconds(300), outlierDetection: ejectQuickly });
-  orderValidation.connectTo(Accounts, { may: ['permissions'] });
-  orderValidation.connectTo(InsiderList, { may: ['check'] });
-  orderValidation.connectTo(Nisa, { may: ['quota'] });
-
-  orderValidation.readConfig(ConsulKey.own('rules'), { file: 'rules.json', onChange: OnChange.signal('SIGHUP') });
-  orderValidation.readConfig(ConsulKey.own('price-limits'), { file: 'price-limits.json', onChange: OnChange.signal('SIGHUP') });
-
-  return orderValidation;
-}
-
-/** Orders of earlier days, from Elasticsearch and the archive. */
-export function addOrderHistory(domain: DomainStack) {
-  const orderHistory = new SecuritiesService(domain, 'order-history', {
-    contract: OrderHistory,
-    port: Port.http(8080),
-    health: HealthCheck.http('/ready'),
-    ...sized(domain, { cpu: Cpu.mhz(1000), memory: Memory.gib(2) }),
-    ...instances(domain, { production: 4 }),
-    callers: [
-      Callers.service('operator-console', { may: ['search'] }),
-      Callers.service('evidence-export', { may: ['search'] }),
-      Callers.service('surveillance', { may: ['search'] }),
-      Callers.service('surveillance-eod', { may: ['search'] }),
-    ],
-    // Full-text search over ten years is slow by nature.
-    requestTimeout: Duration.seconds(20),
-  });
-
-  orderHistory.addEnv('DB_HOSTS', orderHistory.connectTo(MySql).address);
-  orderHistory.connectTo(Elasticsearch, { may: ['search'] });
-  orderHistory.addSecretEnv(VaultSecret.database('order-history-ro'), databaseLogin, { onChange: OnChange.restart() });
-  orderHistory.addSecretFile(VaultSecret.kv('elasticsearch'), {
-    file: 'elasticsearch.login',
-    fields: ['username', 'password'],
-    onChange: OnChange.ignore(),
-  });
-
-  return orderHistory;
 }

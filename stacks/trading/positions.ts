@@ -1,4 +1,4 @@
-import { Callers, Cpu, type DomainStack, Duration, LoadBalancing, Memory, OnChange, Port, SecuritiesService, VaultSecret } from 'kumiki';
+import { Callers, Cpu, Duration, LoadBalancing, Memory, OnChange, Port, SecuritiesService, VaultSecret, type DomainStack } from 'kumiki';
 import { Kafka, MySql } from '../external/contracts';
 import { databaseLogin, instances, Priority, sized } from '../house';
 import { Custody } from '../settlement/contracts';

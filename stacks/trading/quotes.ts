@@ -1,4 +1,4 @@
-import { Callers, Cpu, type DomainStack, LoadBalancing, Memory, Port, SecuritiesService, UpstreamLimits } from 'kumiki';
+import { Callers, Cpu, LoadBalancing, Memory, Port, SecuritiesService, UpstreamLimits, type DomainStack } from 'kumiki';
 import { instances, Priority, sized } from '../house';
 import { Board, Normaliser } from '../market-data/contracts';
 import { Quotes } from './contracts';

@@ -1,9 +1,7 @@
 import {
   Cpu,
-  type DomainStack,
   Duration,
   HealthCheck,
-  type ICallable,
   Memory,
   OnChange,
   Port,
@@ -12,6 +10,8 @@ import {
   VaultSecret,
   Volume,
   Worker,
+  type DomainStack,
+  type ICallable,
 } from 'kumiki';
 import { Elasticsearch, Kafka } from '../external/contracts';
 import { instances, Priority, sized } from '../house';
