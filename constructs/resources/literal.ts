@@ -9,6 +9,8 @@ export interface LiteralHost {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the one form of constructor TypeScript accepts for a mixin
 type ResourceClass = abstract new (...args: any[]) => TerraformResource;
 
+const STACKS = Error as { captureStackTrace: (this: void, target: object) => void };
+
 const LITERAL = Symbol.for('kumiki/LiteralResource');
 
 /**
@@ -20,6 +22,18 @@ const LITERAL = Symbol.for('kumiki/LiteralResource');
 export function literal<T extends ResourceClass>(Base: T) {
   abstract class Literal extends Base {
     readonly [LITERAL] = true;
+
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+    constructor(...args: any[]) {
+      // cdktf keeps the formatted stack of every attribute object it makes, for messages about tokens; here are none.
+      const { captureStackTrace } = STACKS;
+      STACKS.captureStackTrace = () => undefined;
+      try {
+        super(...(args as unknown[]));
+      } finally {
+        STACKS.captureStackTrace = captureStackTrace;
+      }
+    }
 
     override toTerraform(): ReturnType<TerraformResource['toTerraform']> {
       return this.isLiteral && hostOf(this).isCollecting ? {} : super.toTerraform();
