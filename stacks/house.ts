@@ -5,6 +5,7 @@ interface Size {
   readonly cpu: Cpu;
   readonly memory: Memory;
   readonly memoryMax?: Memory;
+  readonly disk?: Memory;
 }
 
 /** How many instances production and staging run. */

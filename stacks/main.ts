@@ -27,16 +27,18 @@ synth(app);
 
 if (process.exitCode === undefined) {
   const constructs = app.node.findAll();
-  const resources = constructs
-    .filter((construct) => TerraformResource.isTerraformResource(construct))
-    .map(({ terraformResourceType }) => terraformResourceType);
-  const count = (kind: abstract new (...props: never[]) => object) => constructs.filter((construct) => construct instanceof kind).length;
-
+  const count = (kind: abstract new (...args: never[]) => object) =>
+    String(constructs.filter((construct) => construct instanceof kind).length);
   console.log(
-    `${name}: ${String(count(SecuritiesService))} services, ${String(count(Worker))} workers, ${String(count(BatchJob))} batch jobs, ` +
-      `${String(count(EdgeLoadBalancer))} edges, ${String(count(EgressGateway))} gateways, ${String(count(ExternalService))} external systems, ${String(count(NodeAgent))} agents`,
+    `${name}: ${count(SecuritiesService)} services, ${count(Worker)} workers, ${count(BatchJob)} batch jobs, ${count(NodeAgent)} agents,`,
   );
-  console.table(
-    Object.fromEntries([...new Set(resources)].sort().map((type) => [type, resources.filter((other) => other === type).length])),
+  console.log(
+    `${count(EdgeLoadBalancer)} edges, ${count(EgressGateway)} egress gateways, ${count(ExternalService)} external systems; resources:`,
   );
+
+  const types = constructs
+    .filter((construct) => TerraformResource.isTerraformResource(construct))
+    .map((resource) => resource.terraformResourceType);
+  for (const type of [...new Set(types)].sort())
+    console.log(`${String(types.filter((other) => other === type).length).padStart(6)}  ${type}`);
 }

@@ -14,7 +14,7 @@ import {
 import { sized } from '../house';
 import { Executions } from '../trading/contracts';
 
-/** Acquisition cost and tax lots. Starts when ledger-close has ended. */
+/** Acquisition cost and tax lots. Needs the results of ledger-close. */
 export function addTaxLotCalc(domain: DomainStack, to: Record<'taxStatus', ICallable>) {
   const taxLotCalc = new BatchJob(domain, 'tax-lot-calc', {
     trigger: Trigger.schedule('0 1 * * 2-6'),

@@ -1,4 +1,5 @@
 import { Duration, NomadJob, type DomainStack } from 'kumiki';
+import { pools } from '../platform';
 
 /**
  * Faxes to branches. It is older than the platform and ends this year, so it keeps its own words: Nomad's, checked
@@ -10,7 +11,7 @@ export function addBranchFax(domain: DomainStack) {
       ID: domain.platform.fullName('branch-fax'),
       Name: domain.platform.fullName('branch-fax'),
       Namespace: domain.namespace,
-      NodePool: 'general',
+      NodePool: pools(domain.platform.environment).general.name,
       Type: 'service',
       Priority: 40,
       Datacenters: ['*'],

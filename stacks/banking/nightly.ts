@@ -34,7 +34,7 @@ export function addDepositRecon(domain: DomainStack, to: Record<'deposits', ICal
   depositRecon.addSecretEnv(VaultSecret.database('deposits-rw'), databaseLogin, { onChange: OnChange.restart() });
 }
 
-/** Next-day transfer file to the banks. Starts when deposit-recon has ended. */
+/** Next-day transfer file to the banks. Needs the results of deposit-recon. */
 export function addWithdrawalFile(domain: DomainStack, to: Record<'withdrawals' | 'zenginGateway', ICallable>) {
   const withdrawalFile = new BatchJob(domain, 'withdrawal-file', {
     trigger: Trigger.schedule('0 17 * * 1-5'),

@@ -32,7 +32,7 @@ export function addWithdrawals(domain: DomainStack, to: Record<'zenginGateway', 
     ...instances(domain, { production: 3 }),
     callers: [Callers.service('operator-console', { may: ['approve'] })],
     traffic: [
-      // A withdrawal is never retried.
+      // Banks answer slowly. No retries: a withdrawal happens once.
       Traffic.on(HttpRule.post('/withdrawals'), { requestTimeout: Duration.seconds(10) }),
     ],
   });

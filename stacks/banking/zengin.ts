@@ -12,7 +12,8 @@ export function addZenginGateway(domain: DomainStack) {
     rollout: Rollout.rolling(1),
   });
 
-  zenginGateway.connectTo(Zengin);
+  // The network asks callers to wait that long before they give up.
+  zenginGateway.connectTo(Zengin, { connectTimeout: Duration.seconds(10) });
   zenginGateway.addEnv('KAFKA_BROKERS', zenginGateway.connectTo(Kafka).address);
   zenginGateway.addSecretFile(VaultSecret.kv('line'), {
     file: 'line.login',

@@ -38,7 +38,7 @@ export function addMobileBff(domain: DomainStack) {
     // Highest fan-out of the firm: the default proxy would be the bottleneck at 09:00.
     sidecar: Sidecar.of(sized(domain, { cpu: Cpu.mhz(600), memory: Memory.mib(512) })),
     traffic: [
-      // Screen budget.
+      // A screen has three seconds in all.
       Traffic.on(HttpRule.get(HttpPath.prefix('/mobile/')), {
         requestTimeout: Duration.seconds(3),
         retries: Retries.on(1, { statusCodes: [503] }),

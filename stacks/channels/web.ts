@@ -35,6 +35,7 @@ export function addWebFront(domain: DomainStack, to: Record<'webBff', ICallable>
     ...sized(domain, { cpu: Cpu.mhz(1000), memory: Memory.gib(1) }),
     ...instances(domain, { production: 6, staging: 2, upTo: 24 }),
     priority: Priority.trading,
+    // No page of ours stands in a frame of somebody else.
     extensions: [
       EnvoyExtension.lua({
         listener: 'inbound',
@@ -48,6 +49,7 @@ export function addWebFront(domain: DomainStack, to: Record<'webBff', ICallable>
     limits: UpstreamLimits.of({ maxConnections: 256 }),
   });
 
+  // One visitor in twenty sees the landing page that is being tried out.
   webFront.exposeThrough(PublicEdge, { ...fromOutside, host: hosts(domain).www, path: '/', methods: ['GET'], weight: 95 });
   webFront.exposeThrough(PublicEdge, { ...fromOutside, host: hosts(domain).www, path: HttpPath.prefix('/app/'), methods: ['GET'] });
 }
@@ -73,7 +75,7 @@ export function addWebBff(domain: DomainStack) {
     ...instances(domain, { production: 10, staging: 2, upTo: 36 }),
     priority: Priority.trading,
     traffic: [
-      // Page budget.
+      // A page has three seconds in all.
       Traffic.on(HttpRule.get(HttpPath.prefix('/bff/')), {
         requestTimeout: Duration.seconds(3),
         retries: Retries.on(1, { statusCodes: [503] }),

@@ -8,13 +8,12 @@ export function addAuditLog(domain: DomainStack) {
   const auditLog = new SecuritiesService(domain, 'audit-log', {
     contract: AuditLog,
     port: Port.grpc(9090),
-    ...sized(domain, { cpu: Cpu.mhz(1500), memory: Memory.gib(2) }),
+    // Local spool: an append is never lost while Kafka moves its leader.
+    ...sized(domain, { cpu: Cpu.mhz(1500), memory: Memory.gib(2), disk: Memory.gib(4) }),
     ...instances(domain, { production: 6, staging: 2, upTo: 16 }),
     priority: Priority.trading,
     // Everybody calls it: two canaries for a faster verdict.
     rollout: Rollout.canary(domain.platform.environment.choose({ production: 2, otherwise: 1 })),
-    // Local spool: an append is never lost while Kafka moves its leader.
-    disk: domain.platform.environment.choose({ lab: Memory.gib(1), otherwise: Memory.gib(4) }),
     callers: [
       Callers.domain('accounts', { may: ['append'] }),
       Callers.domain('back-office', { may: ['append'] }),

@@ -21,16 +21,14 @@ import { DocumentStore } from '../reporting/contracts';
 import { Ledger } from '../settlement/contracts';
 import { Executions, OrderHistory } from '../trading/contracts';
 
-/** Whole-day patterns. Starts when exec-confirm has ended. */
+/** Whole-day patterns. Needs the results of exec-confirm. */
 export function addSurveillanceEod(domain: DomainStack, to: Record<'surveillance', ICallable>) {
   const surveillanceEod = new BatchJob(domain, 'surveillance-eod', {
     trigger: Trigger.schedule('30 20 * * 1-5'),
     expectedDuration: Duration.minutes(80),
     finishBy: Deadline.at(TimeOfDay.of('23:00')),
-    // The order day is held in memory; busy days need more.
-    ...sized(domain, { cpu: Cpu.mhz(8000), memory: Memory.gib(16), memoryMax: Memory.gib(24) }),
-    // Sort spill.
-    disk: domain.platform.environment.choose({ lab: Memory.gib(1), otherwise: Memory.gib(20) }),
+    // The order day is held in memory, and on disk where it is sorted; busy days need more.
+    ...sized(domain, { cpu: Cpu.mhz(8000), memory: Memory.gib(16), memoryMax: Memory.gib(24), disk: Memory.gib(20) }),
   });
 
   surveillanceEod.connectTo(to.surveillance, { allow: [HttpRule.post('/events')] });
@@ -61,7 +59,7 @@ export function addAmlBatch(domain: DomainStack, to: Record<'amlScreening' | 'su
   amlBatch.addSecretEnv(VaultSecret.database('aml-rw'), databaseLogin, { onChange: OnChange.restart() });
 }
 
-/** Files to the regulator and JSDA. Starts when balance-report has ended. */
+/** Files to the regulator and JSDA. Needs the results of balance-report. */
 export function addRegulatoryReport(domain: DomainStack, to: Record<'auditLog', ICallable>) {
   const regulatoryReport = new BatchJob(domain, 'regulatory-report', {
     trigger: Trigger.schedule('30 4 * * 2-6'),

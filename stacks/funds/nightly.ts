@@ -55,7 +55,7 @@ export function addFundNavImport(domain: DomainStack, to: Record<'fundNav', ICal
   });
 }
 
-/** Executes fund orders at NAV. Starts when fund-nav-import has ended. */
+/** Executes fund orders at NAV. Needs the results of fund-nav-import. */
 export function addFundOrderSettle(domain: DomainStack, to: Record<'fundOrders' | 'fundNav', ICallable>) {
   const fundOrderSettle = new BatchJob(domain, 'fund-order-settle', {
     trigger: Trigger.schedule('35 21 * * 1-5'),

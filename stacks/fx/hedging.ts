@@ -38,7 +38,7 @@ export function addFxHedger(domain: DomainStack, to: Record<'lpGateway', ICallab
   fxHedger.connectTo(Exposure, { may: ['read'] });
 
   fxHedger.addEnv('KAFKA_BROKERS', fxHedger.connectTo(Kafka).address);
-  fxHedger.addSecretFile(VaultSecret.kv('limits'), { file: 'signing.key', fields: ['key'], onChange: OnChange.ignore() });
+  fxHedger.addSecretFile(VaultSecret.kv('signing'), { file: 'signing.key', fields: ['key'], onChange: OnChange.ignore() });
 
   fxHedger.readConfig(ConsulKey.own('cover-rules'), { file: 'cover-rules.json', onChange: OnChange.signal('SIGHUP') });
 

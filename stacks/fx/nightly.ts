@@ -35,7 +35,7 @@ export function addFxRollover(domain: DomainStack, to: Record<'fxPositions', ICa
   fxRollover.addSecretEnv(VaultSecret.database('fx-positions-rw'), databaseLogin, { onChange: OnChange.restart() });
 }
 
-/** Profit, swap points, reconciliation with liquidity providers. Starts when fx-rollover has ended. */
+/** Profit, swap points, reconciliation with liquidity providers. Needs the results of fx-rollover. */
 export function addFxEodPnl(domain: DomainStack, to: Record<'fxPositions' | 'fxHedger', ICallable>) {
   const fxEodPnl = new BatchJob(domain, 'fx-eod-pnl', {
     trigger: Trigger.schedule('30 6 * * 2-6'),

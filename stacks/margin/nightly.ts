@@ -17,7 +17,7 @@ import {
 import { MySql } from '../external/contracts';
 import { databaseLogin, sized } from '../house';
 
-/** Margin at closing prices. Starts when closing-prices and exec-confirm have ended. */
+/** Margin at closing prices. Needs the results of closing-prices and exec-confirm. */
 export function addMarginEod(domain: DomainStack, to: Record<'marginAccounts' | 'collateral', ICallable>) {
   const marginEod = new BatchJob(domain, 'margin-eod', {
     trigger: Trigger.schedule('15 17 * * 1-5'),
@@ -33,7 +33,7 @@ export function addMarginEod(domain: DomainStack, to: Record<'marginAccounts' | 
   marginEod.addSecretEnv(VaultSecret.database('margin-rw'), databaseLogin, { onChange: OnChange.restart() });
 }
 
-/** Issues margin calls. Starts when margin-eod has ended. */
+/** Issues margin calls. Needs the results of margin-eod. */
 export function addMarginCallRun(domain: DomainStack, to: Record<'marginCalls' | 'marginAccounts', ICallable>) {
   const marginCallRun = new BatchJob(domain, 'margin-call-run', {
     trigger: Trigger.schedule('0 19 * * 1-5'),

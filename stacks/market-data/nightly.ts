@@ -30,7 +30,7 @@ export function addClosingPrices(domain: DomainStack, to: Record<'tickStore', IC
   closingPrices.addEnv('KAFKA_BROKERS', closingPrices.connectTo(Kafka).address);
 }
 
-/** Day candles. Starts when closing-prices has ended. */
+/** Day candles. Needs the results of closing-prices. */
 export function addCandleRollup(domain: DomainStack, to: Record<'candles' | 'tickStore', ICallable>) {
   const candleRollup = new BatchJob(domain, 'candle-rollup', {
     trigger: Trigger.schedule('15 16 * * 1-5'),

@@ -28,10 +28,10 @@ export function addStreamGateway(domain: DomainStack) {
     rollout: Rollout.blueGreen(),
     // One proxy carries 20 000 sockets.
     sidecar: Sidecar.of(sized(domain, { cpu: Cpu.mhz(800), memory: Memory.mib(512) })),
-    // A web socket lives for the session; zero would mean 15 s.
+    // A web socket lives as long as the session.
     requestTimeout: Duration.hours(8),
-    // File descriptors.
-    inboundLimits: InboundLimits.of({ maxConnections: 20000 }),
+    // As many as the process has file descriptors for.
+    inboundLimits: InboundLimits.of({ maxConnections: 20_000 }),
   });
 
   streamGateway.connectTo(Quotes, { may: ['quotes'], limits: UpstreamLimits.of({ maxConnections: 512, maxConcurrentRequests: 4096 }) });

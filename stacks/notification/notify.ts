@@ -46,7 +46,7 @@ export function addNotify(domain: DomainStack, to: Record<'messageTemplates' | '
       Callers.service('preopen-check', { may: ['send-now'] }),
     ],
     traffic: [
-      // Login codes.
+      // Login codes: somebody is waiting.
       Traffic.on(HttpRule.post('/messages/urgent'), { requestTimeout: Duration.seconds(2), retries: Retries.onConnectFailure(2) }),
     ],
     // One noisy caller must not block login codes.
@@ -61,7 +61,8 @@ export function addNotify(domain: DomainStack, to: Record<'messageTemplates' | '
   notify.addEnv('KAFKA_BROKERS', notify.connectTo(Kafka).address);
   notify.addSecretEnv(VaultSecret.database('notify-rw'), databaseLogin, { onChange: OnChange.restart() });
 
-  notify.readConfig(ConsulKey.own('quiet-hours'), { file: 'quiet-hours.json', onChange: OnChange.signal('SIGHUP') });
+  // It looks at the file before each message.
+  notify.readConfig(ConsulKey.own('quiet-hours'), { file: 'quiet-hours.json', onChange: OnChange.ignore() });
 }
 
 /** Texts, approved by compliance. */

@@ -15,7 +15,7 @@ import {
 import { Elasticsearch } from '../external/contracts';
 import { sized } from '../house';
 
-/** Receives container logs from Docker's fluentd log driver on the server's loopback (static host port 12224, outside the dynamic range) and ships them. */
+/** Takes the logs of every container from Docker's log driver to Elasticsearch, without reading anybody's files. */
 export function addLogShipper(domain: DomainStack) {
   const logShipper = new NodeAgent(domain, 'log-shipper', {
     ...sized(domain, { cpu: Cpu.mhz(600), memory: Memory.mib(512) }),
@@ -28,7 +28,6 @@ export function addLogShipper(domain: DomainStack) {
     onChange: OnChange.ignore(),
   });
 
-  // Docker's log driver hands every container's output to this port of the server.
   logShipper.job.override(
     JobPath.group().field('Networks'),
     [

@@ -16,7 +16,7 @@ import {
 } from 'kumiki';
 import { instances, sized } from '../house';
 
-/** Prometheus remote write and query. */
+/** Metrics of every server, in Prometheus. */
 export function addMetricsStore(domain: DomainStack) {
   const metricsStore = new SecuritiesService(domain, 'metrics-store', {
     port: Port.http(8080),
@@ -34,7 +34,7 @@ export function addMetricsStore(domain: DomainStack) {
   return metricsStore;
 }
 
-/** Scrapes the sidecars of its server (port 9102) and the Nomad client, pushes to metrics-store. */
+/** Collects the metrics of its server and pushes them: a pull from one place would need every metrics port open to the network. */
 export function addMetricsAgent(domain: DomainStack, to: Record<'metricsStore', ICallable>) {
   const metricsAgent = new NodeAgent(domain, 'metrics-agent', {
     ...sized(domain, { cpu: Cpu.mhz(300), memory: Memory.mib(512) }),

@@ -22,9 +22,8 @@ export function addRestoreDrill(domain: DomainStack, to: Record<'metricsStore', 
     trigger: Trigger.schedule('0 13 * * 6'),
     expectedDuration: Duration.minutes(150),
     finishBy: Deadline.at(TimeOfDay.of('20:00')),
-    ...sized(domain, { cpu: Cpu.mhz(8000), memory: Memory.gib(16) }),
     // Holds the restored copy.
-    disk: domain.platform.environment.choose({ lab: Memory.gib(1), otherwise: Memory.gib(100) }),
+    ...sized(domain, { cpu: Cpu.mhz(8000), memory: Memory.gib(16), disk: Memory.gib(100) }),
   });
 
   restoreDrill.connectTo(to.metricsStore, { allow: [HttpRule.post('/api/v1/write')] });

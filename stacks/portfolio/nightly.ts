@@ -13,7 +13,7 @@ import {
 } from 'kumiki';
 import { sized } from '../house';
 
-/** Closing value per customer. Starts when fund-order-settle and mini-netting and closing-prices have ended. */
+/** Closing value per customer. Needs the results of fund-order-settle, mini-netting and closing-prices. */
 export function addPortfolioClose(domain: DomainStack, to: Record<'valuations' | 'assetHistory', ICallable>) {
   const portfolioClose = new BatchJob(domain, 'portfolio-close', {
     trigger: Trigger.schedule('0 23 * * 1-5'),

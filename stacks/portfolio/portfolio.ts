@@ -33,7 +33,7 @@ export function addPortfolio(domain: DomainStack, to: Record<'valuations', ICall
     priority: Priority.trading,
     callers: [Callers.domain('channels', { may: ['read'] }), Callers.service('open-api', { may: ['read'] })],
     traffic: [
-      // Fan-out of seven; partial answer after 2 s.
+      // It asks six services, and answers with what it has after two seconds.
       Traffic.on(HttpRule.get(HttpPath.template('/portfolio/{account}')), {
         requestTimeout: Duration.milliseconds(2500),
         retries: Retries.on(1, { statusCodes: [503] }),

@@ -19,5 +19,6 @@ export function addTradingCalendar(domain: DomainStack) {
   });
 
   tradingCalendar.readConfig(ConsulKey.own('closures'), { file: 'closures.json', onChange: OnChange.signal('SIGHUP') });
+  // The afternoon session ends half an hour later since that day.
   tradingCalendar.addConfigFile('sessions.json', { effective: '2024-11-05', am: ['09:00', '11:30'], pm: ['12:30', '15:30'] });
 }

@@ -9,10 +9,9 @@ export function addDocumentStore(domain: DomainStack) {
     contract: DocumentStore,
     port: Port.http(8080),
     health: HealthCheck.http('/ready'),
-    ...sized(domain, { cpu: Cpu.mhz(1000), memory: Memory.gib(2) }),
-    ...instances(domain, { production: 4 }),
     // Uploads are spooled before they are sealed.
-    disk: domain.platform.environment.choose({ lab: Memory.gib(1), otherwise: Memory.gib(8) }),
+    ...sized(domain, { cpu: Cpu.mhz(1000), memory: Memory.gib(2), disk: Memory.gib(8) }),
+    ...instances(domain, { production: 4 }),
     callers: [
       Callers.service('evidence-export', { may: ['put', 'hold'] }),
       Callers.service('regulatory-report', { may: ['put'] }),

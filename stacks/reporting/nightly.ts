@@ -18,7 +18,7 @@ import { databaseLogin, sized } from '../house';
 import { MessageTemplates, Notify } from '../notification/contracts';
 import { Custody, Ledger } from '../settlement/contracts';
 
-/** Balance reports of every account. Starts when ledger-close and tax-lot-calc have ended. */
+/** Balance reports of every account. Needs the results of ledger-close and tax-lot-calc. */
 export function addBalanceReport(domain: DomainStack, to: Record<'documentStore', ICallable>) {
   const balanceReport = new BatchJob(domain, 'balance-report', {
     trigger: Trigger.schedule('0 2 * * 2-6'),
@@ -36,7 +36,7 @@ export function addBalanceReport(domain: DomainStack, to: Record<'documentStore'
   balanceReport.addSecretEnv(VaultSecret.database('statements-rw'), databaseLogin, { onChange: OnChange.restart() });
 }
 
-/** Renders statements. Starts when balance-report has ended. */
+/** Renders statements. Needs the results of balance-report. */
 export function addStatementRender(domain: DomainStack, to: Record<'statements', ICallable>) {
   const statementRender = new BatchJob(domain, 'statement-render', {
     trigger: Trigger.schedule('45 3 * * 2-6'),

@@ -24,9 +24,8 @@ export function addKillSwitch(domain: DomainStack) {
     ...sized(domain, { cpu: Cpu.mhz(300), memory: Memory.mib(512) }),
     ...instances(domain, { production: 3 }),
     priority: Priority.trading,
-    // Must never be fewer than two.
+    // Never fewer than two, and never two in one rack.
     rollout: Rollout.rolling(1),
-    // Three racks, always: hard, not a spread.
     placement: Placement.of({ maxPerRack: 1 }),
     callers: [
       Callers.service('operator-console', { may: ['throw'] }),

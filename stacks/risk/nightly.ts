@@ -15,7 +15,7 @@ import {
 import { Kafka } from '../external/contracts';
 import { sized } from '../house';
 
-/** VaR and capital adequacy ratio of the day. Starts when exec-confirm has ended. */
+/** VaR and capital adequacy ratio of the day. Needs the results of exec-confirm. */
 export function addRiskEod(domain: DomainStack, to: Record<'exposure' | 'riskLimits', ICallable>) {
   const riskEod = new BatchJob(domain, 'risk-eod', {
     trigger: Trigger.schedule('0 0 * * 2-6'),
@@ -30,7 +30,7 @@ export function addRiskEod(domain: DomainStack, to: Record<'exposure' | 'riskLim
   riskEod.addEnv('KAFKA_BROKERS', riskEod.connectTo(Kafka).address);
 }
 
-/** Today's limits. Starts when instrument-load and risk-eod have ended. */
+/** Today's limits. Needs the results of instrument-load and risk-eod. */
 export function addLimitRefresh(domain: DomainStack, to: Record<'riskLimits' | 'exposure', ICallable>) {
   const limitRefresh = new BatchJob(domain, 'limit-refresh', {
     trigger: Trigger.schedule('30 5 * * 1-5'),

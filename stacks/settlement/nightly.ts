@@ -21,7 +21,7 @@ import { Fees, TradingCalendar } from '../reference-data/contracts';
 import { DocumentStore } from '../reporting/contracts';
 import { Executions } from '../trading/contracts';
 
-/** Confirmed trades to settlement instructions. Starts when exec-confirm has ended. */
+/** Confirmed trades to settlement instructions. Needs the results of exec-confirm. */
 export function addTradeCapture(domain: DomainStack, to: Record<'settlements', ICallable>) {
   const tradeCapture = new BatchJob(domain, 'trade-capture', {
     trigger: Trigger.schedule('5 17 * * 1-5'),
@@ -38,7 +38,7 @@ export function addTradeCapture(domain: DomainStack, to: Record<'settlements', I
   tradeCapture.addSecretEnv(VaultSecret.database('settlements-rw'), databaseLogin, { onChange: OnChange.restart() });
 }
 
-/** Nets obligations per client and clearing house. Starts when trade-capture has ended. */
+/** Nets obligations per client and clearing house. Needs the results of trade-capture. */
 export function addSettlementNetting(domain: DomainStack, to: Record<'settlements', ICallable>) {
   const settlementNetting = new BatchJob(domain, 'settlement-netting', {
     trigger: Trigger.schedule('45 17 * * 1-5'),
@@ -53,7 +53,7 @@ export function addSettlementNetting(domain: DomainStack, to: Record<'settlement
   settlementNetting.connectTo(TradingCalendar, { may: ['read'] });
 }
 
-/** Settlement of the day: report to the clearing house. Starts when settlement-netting has ended. */
+/** Settlement of the day: report to the clearing house. Needs the results of settlement-netting. */
 export function addSettlementReport(domain: DomainStack, to: Record<'settlements' | 'ledger', ICallable>) {
   const settlementReport = new BatchJob(domain, 'settlement-report', {
     trigger: Trigger.schedule('30 18 * * 1-5'),
@@ -73,7 +73,7 @@ export function addSettlementReport(domain: DomainStack, to: Record<'settlements
   settlementReport.addSecretEnv(VaultSecret.database('settlements-ro'), databaseLogin, { onChange: OnChange.restart() });
 }
 
-/** Book-entry transfer instructions of T+2. Starts when settlement-report has ended. */
+/** Book-entry transfer instructions of T+2. Needs the results of settlement-report. */
 export function addJasdecInstruct(domain: DomainStack, to: Record<'settlements' | 'jasdecGateway', ICallable>) {
   const jasdecInstruct = new BatchJob(domain, 'jasdec-instruct', {
     trigger: Trigger.schedule('45 19 * * 1-5'),
@@ -88,7 +88,7 @@ export function addJasdecInstruct(domain: DomainStack, to: Record<'settlements' 
   jasdecInstruct.connectTo(to.jasdecGateway, { allow: [GrpcRule.service('jasdec.v1.Instructions')] });
 }
 
-/** Closes the ledger day. Starts when settlement-report and fund-order-settle and mini-ledger-recon have ended. */
+/** Closes the ledger day. Needs the results of settlement-report, fund-order-settle and mini-ledger-recon. */
 export function addLedgerClose(domain: DomainStack, to: Record<'ledger', ICallable>) {
   const ledgerClose = new BatchJob(domain, 'ledger-close', {
     trigger: Trigger.schedule('45 23 * * 1-5'),
@@ -106,7 +106,7 @@ export function addLedgerClose(domain: DomainStack, to: Record<'ledger', ICallab
   ledgerClose.addSecretEnv(VaultSecret.database('ledger-rw'), databaseLogin, { onChange: OnChange.restart() });
 }
 
-/** Ex-date processing. Starts when ledger-close has ended. */
+/** Ex-date processing. Needs the results of ledger-close. */
 export function addCorpActionsApply(domain: DomainStack, to: Record<'corporateActions', ICallable>) {
   const corpActionsApply = new BatchJob(domain, 'corp-actions-apply', {
     trigger: Trigger.schedule('15 3 * * 2-6'),

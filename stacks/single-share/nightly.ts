@@ -36,7 +36,7 @@ export function addMiniNetting(domain: DomainStack, to: Record<'miniInventory' |
   miniNetting.addSecretEnv(VaultSecret.database('mini-inventory-rw'), databaseLogin, { onChange: OnChange.restart() });
 }
 
-/** House inventory against the ledger. Starts when mini-netting has ended. */
+/** House inventory against the ledger. Needs the results of mini-netting. */
 export function addMiniLedgerRecon(domain: DomainStack, to: Record<'miniInventory', ICallable>) {
   const miniLedgerRecon = new BatchJob(domain, 'mini-ledger-recon', {
     trigger: Trigger.schedule('0 22 * * 1-5'),

@@ -48,7 +48,7 @@ export function addOrderHistory(domain: DomainStack) {
   return orderHistory;
 }
 
-/** Moves ten years of orders into the new index layout. */
+/** Moves ten years of orders into the new index layout. It would run again with a new image, so CI leaves its image alone. */
 export function addOrderHistoryBackfill(domain: DomainStack, to: Record<'orderHistory', ICallable>) {
   const orderHistoryBackfill = new BatchJob(domain, 'order-history-backfill', {
     trigger: Trigger.once(),

@@ -35,7 +35,7 @@ export function addOrderExpiry(domain: DomainStack, to: Record<'orders', ICallab
   orderExpiry.connectTo(TradingCalendar, { may: ['read'] });
 }
 
-/** Matches our fills with the drop copy of the exchange. Starts when order-expiry has ended. */
+/** Matches our fills with the drop copy of the exchange. Needs the results of order-expiry. */
 export function addExecConfirm(domain: DomainStack, to: Record<'executions' | 'jpxGateway', ICallable>) {
   const execConfirm = new BatchJob(domain, 'exec-confirm', {
     trigger: Trigger.schedule('0 16 * * 1-5'),
@@ -55,7 +55,7 @@ export function addExecConfirm(domain: DomainStack, to: Record<'executions' | 'j
   execConfirm.addSecretEnv(VaultSecret.database('executions-rw'), databaseLogin, { onChange: OnChange.restart() });
 }
 
-/** Loads positions of today. Starts when corp-actions-apply and instrument-load have ended. */
+/** Loads positions of today. Needs the results of corp-actions-apply and instrument-load. */
 export function addPositionsPreload(domain: DomainStack, to: Record<'positions', ICallable>) {
   const positionsPreload = new BatchJob(domain, 'positions-preload', {
     trigger: Trigger.schedule('35 5 * * 1-5'),
@@ -68,7 +68,7 @@ export function addPositionsPreload(domain: DomainStack, to: Record<'positions',
   positionsPreload.connectTo(Custody, { may: ['holdings'] });
 }
 
-/** Everything that must be true before 08:00, or somebody is woken. Starts when positions-preload and limit-refresh have ended. */
+/** Everything that must be true before 08:00, or somebody is woken. Needs the results of positions-preload and limit-refresh. */
 export function addPreopenCheck(domain: DomainStack, to: Record<'positions' | 'jpxGateway', ICallable>) {
   const preopenCheck = new BatchJob(domain, 'preopen-check', {
     trigger: Trigger.schedule('15 6 * * 1-5'),

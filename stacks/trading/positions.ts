@@ -17,7 +17,7 @@ export function addPositions(domain: DomainStack) {
       Callers.service('portfolio', { may: ['read'] }),
       Callers.service('exposure', { may: ['read'] }),
     ],
-    // One account always lands on the instance that caches it.
+    // An account always lands on the instance that caches it.
     loadBalancing: LoadBalancing.byHeader('x-account-id'),
   });
 

@@ -22,6 +22,7 @@ export function addSequencer(domain: DomainStack) {
     port: Port.tcp(7400),
     ports: { admin: Port.http(8081) },
     health: HealthCheck.http('/ready', { port: 'admin', startup: Duration.seconds(90) }),
+    // Whole cores: a neighbour must not slow every order of the firm.
     ...sized(domain, { cpu: Cpu.cores(4), memory: Memory.gib(8) }),
     priority: Priority.trading,
     rollout: Rollout.stopThenStart('single writer: two sequencers would number two histories'),
