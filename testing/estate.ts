@@ -53,7 +53,7 @@ export function estateOf(app: App): Estate {
   const platform = Platform.of(app);
   platform.seal();
   for (const stack of stacks) stack.prepareStack();
-  const resources = stacks.flatMap((stack) => resourcesOf(stack.node.id, JSON.parse(Testing.synth(stack)) as StackJson));
+  const resources = stacks.sort(byId).flatMap((stack) => resourcesOf(stack.node.id, JSON.parse(Testing.synth(stack)) as StackJson));
   const members = new Map<string, MeshMember>(platform.mesh.sortedMembers().map((member) => [member.name, member]));
   const estate = new Estate(resources, members, platform.notices);
   ESTATES.set(app, estate);
@@ -142,11 +142,15 @@ export class Estate {
 
   /**
    * All Terraform resources of one type, in the order of stacks and addresses; none where none is written.
-   * @param type Terraform's name, for instance `vault_policy`
+   * @param type Terraform's name, for instance `vault_policy`. @default - every type
    */
-  resources(type: string): readonly EstateResource[] {
-    return this.#resources.filter(({ address }) => address.startsWith(`${type}.`));
+  resources(type?: string): readonly EstateResource[] {
+    return type === undefined ? this.#resources : this.#resources.filter(({ address }) => address.startsWith(`${type}.`));
   }
+}
+
+function byId(a: TerraformStack, b: TerraformStack): number {
+  return a.node.id < b.node.id ? -1 : 1;
 }
 
 const INTENTIONS = 'service-intentions/';

@@ -78,7 +78,7 @@ export interface RandomCall {
   readonly to: string;
   readonly allow: readonly RandomRule[];
   readonly may: readonly string[];
-  /** How the callee says it. */
+  /** How the callee says it: to a domain it grants every offer, asked for or not. */
   readonly grantedTo: 'service' | 'domain';
 }
 
@@ -393,7 +393,9 @@ function grantsOf(member: RandomMember, order: Order, incoming: readonly Incomin
   const across = incoming.filter(({ caller }) => caller.domain !== member.domain);
   return [
     ...across.map(({ caller, may, grantedTo }) =>
-      grantedTo === 'service' ? Callers.service(caller.id, { may: order(may) }) : Callers.domain(caller.domain, { may: order(may) }),
+      grantedTo === 'service'
+        ? Callers.service(caller.id, { may: order(may) })
+        : Callers.domain(caller.domain, { may: order(Object.keys(member.offers)) }),
     ),
     ...(member.spareGrant ? [Callers.domain('nobody', { may: Object.keys(member.offers) })] : []),
   ];

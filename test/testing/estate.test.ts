@@ -5,6 +5,7 @@ import { ConfigEntry } from '@cdktf/provider-consul/lib/config-entry';
 import { Aspects } from 'cdktf';
 import {
   Callers,
+  ConsulKeys,
   Cpu,
   DirectContract,
   DomainStack,
@@ -60,6 +61,7 @@ function smallFirm(app: App): App {
   orders.job.override(JobPath.task('orders').config('hostname'), 'orders', { reason: 'the licence is bound to the name' });
   new Worker(trading, 'fills', size).connectTo(Kafka);
   const settlement = new DomainStack(app, 'settlement', { owner: 'settlement-team' });
+  new ConsulKeys(settlement, 'fees', { values: { retail: '0.1' } });
   new ExternalService(settlement, 'kafka', { contract: Kafka, callers: [Callers.domain('trading')] });
   new SecuritiesService(settlement, 'ledger', {
     ...size,
@@ -146,10 +148,13 @@ describe('estateOf', () => {
 
   test('gives the resources of a type with their stacks', () => {
     expect(estate.resources('nomad_namespace').map(({ stack, address, values }) => [stack, address, values['name']])).toEqual([
-      ['trading-access', 'nomad_namespace.namespace_trading', 'trading'],
       ['settlement-access', 'nomad_namespace.namespace_settlement', 'settlement'],
+      ['trading-access', 'nomad_namespace.namespace_trading', 'trading'],
     ]);
     expect(estate.resources('nomad')).toEqual([]);
+    expect(new Set(estate.resources().map(({ stack }) => stack))).toEqual(
+      new Set(['platform', 'settlement', 'settlement-access', 'trading', 'trading-access']),
+    );
   });
 
   test('gives the notes of the synthesis', () => {
