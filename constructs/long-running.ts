@@ -73,6 +73,17 @@ export abstract class LongRunning<P extends LongRunningProps> extends Workload<P
         fix: 'set count to 1 and leave scaling out, or choose Rollout.rolling',
       });
     }
+    const perInstance = [...this.group.volumes].filter(([, { volume }]) => volume.model.perAlloc).map(([name]) => name);
+    if (perInstance.length > 0 && (kind.type === 'canary' || kind.type === 'blueGreen')) {
+      findings.push({
+        code: 'NOMAD-ROLLOUT',
+        at: 'rollout',
+        message: 'a volume for each instance cannot be at two instances, so there can be no canaries',
+        value: perInstance.sort().join(', '),
+        limit: 'Rollout.rolling or Rollout.stopThenStart',
+        fix: 'use Rollout.rolling(1)',
+      });
+    }
     const timing = rolloutTimingProblem(rolloutTiming(this.#rollout.options, this.health?.startup ?? Duration.zero));
     if (timing !== undefined) findings.push(timing);
     const { options } = this.settings.placement ?? {};

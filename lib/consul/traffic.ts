@@ -18,6 +18,7 @@ export const RETRY_CONDITIONS = [
   'unavailable',
 ] as const;
 
+/** A condition under which Envoy may try again (`RetryOn`). */
 export type RetryCondition = (typeof RETRY_CONDITIONS)[number];
 
 /** Conditions under which the destination cannot have begun its work: safe for every method. */
@@ -35,7 +36,9 @@ export interface RetryOptions {
 
 /** How often Envoy may send a request again. It belongs to the destination: Consul has no retries per caller. */
 export class Retries extends Value {
+  /** How often a request is sent again at most (`NumRetries`), 1 to 10. */
   readonly attempts: number;
+  /** When it is sent again. */
   readonly options: RetryOptions;
 
   private constructor(attempts: number, options: RetryOptions) {
@@ -68,25 +71,46 @@ export class Retries extends Value {
 export interface TrafficOptions {
   /** Longest time for the whole answer (`RequestTimeout`). @default the service's requestTimeout */
   readonly requestTimeout?: Duration;
-  /** @default - no retries */
+  /** Whether Envoy may send a request again. MESH-RETRY where that could do work twice. @default - no retries */
   readonly retries?: Retries;
 }
 
 /** Settings for some requests of a service, for all callers alike: one route of Consul's service-router. */
 export class Traffic extends Value {
+  /** Which requests the settings are for. */
   readonly request: RequestMatch;
+  /** The settings. */
   readonly options: TrafficOptions;
 
   private constructor(rule: Rule, options: TrafficOptions) {
-    super(rule.problem ?? options.requestTimeout?.problem ?? options.retries?.problem ?? unsafeRetry(rule.request, options.retries));
+    super(
+      rule.problem ??
+        options.requestTimeout?.problem ??
+        options.retries?.problem ??
+        unsafeRetry(rule.request, options.retries) ??
+        unroutable(rule.request),
+    );
     this.request = rule.request;
     this.options = options;
   }
 
-  /** @param rule which requests, as in a permission */
+  /** Settings for the requests of one rule. @param rule which requests, as in a permission */
   static on(this: void, rule: Rule, options: TrafficOptions): Traffic {
     return new Traffic(rule, options);
   }
+}
+
+/** Consul's router compares headers as intentions do, but for one way. */
+function unroutable(request: RequestMatch): Finding | undefined {
+  const header = request.headers.find(({ match }) => match === 'contains');
+  if (header === undefined) return undefined;
+  return {
+    code: 'CONSUL-RULE',
+    message: `a router cannot look for a part of the header ${header.name}; only an intention can`,
+    value: `contains ${header.value ?? ''}`,
+    limit: 'present, exact, prefix, suffix, regex',
+    fix: "use match: 'regex'",
+  };
 }
 
 function unsafeRetry(request: RequestMatch, retries: Retries | undefined): Finding | undefined {
@@ -104,6 +128,7 @@ function unsafeRetry(request: RequestMatch, retries: Retries | undefined): Findi
 
 /** How callers' sidecars choose an instance (service-resolver `LoadBalancer`). */
 export class LoadBalancing extends Value {
+  /** The `LoadBalancer` of the service-resolver. */
   readonly model: Readonly<Record<string, unknown>>;
 
   private constructor(model: Readonly<Record<string, unknown>>, problem?: Finding) {
@@ -150,6 +175,7 @@ export interface InboundLimitsOptions {
 
 /** Limits of a service's inbound listener. */
 export class InboundLimits extends Value {
+  /** The limits as they were given. */
   readonly options: InboundLimitsOptions;
 
   private constructor(options: InboundLimitsOptions) {
@@ -157,7 +183,7 @@ export class InboundLimits extends Value {
     this.options = options;
   }
 
-  /** @param options maxConnections 1 to 1,000,000; VALUE-INVALID otherwise */
+  /** Limits for all callers together. @param options maxConnections 1 to 1,000,000; VALUE-INVALID otherwise */
   static of(this: void, options: InboundLimitsOptions): InboundLimits {
     return new InboundLimits(options);
   }
