@@ -16,7 +16,7 @@ import { Workload } from './workload';
  * Errors: those of a workload, CRON-INVALID, and MESH-TIMEOUT for a deadline that cannot be kept.
  */
 export class BatchJob extends Workload<BatchJobProps> {
-  /** @param scope a DomainStack or a construct in one; @param id short name, unique in the firm; @param props settings */
+  /** Adds the job to its domain. @param scope a DomainStack or a construct in one; @param id short name, unique in the firm; @param props settings */
   constructor(scope: Construct, id: string, props: BatchJobProps) {
     super(scope, id, {
       kind: 'batch',

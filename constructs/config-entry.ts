@@ -23,6 +23,7 @@ export class ConfigEntry extends Construct {
   /** Terraform address, for `depends_on`. */
   readonly address: string;
 
+  /** Adds one entry. @param scope a stack or a construct in one; @param id construct id: the Terraform address follows from kind and name; @param props the entry */
   constructor(scope: Construct, id: string, props: ConfigEntryProps) {
     super(scope, id);
     const { kind, name, entry } = props.model;

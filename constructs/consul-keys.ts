@@ -21,6 +21,7 @@ export interface ConsulKeysProps {
  * Errors: VALUE-INVALID, SECRET-LITERAL.
  */
 export class ConsulKeys extends Construct {
+  /** Adds the keys to their domain. @param scope a DomainStack or a construct in one; @param id name of the Terraform resource; @param props keys and their values */
   constructor(scope: Construct, id: string, props: ConsulKeysProps) {
     super(scope, acceptableId(scope, id));
     const site = CallSite.here();

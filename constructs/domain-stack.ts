@@ -31,14 +31,16 @@ const KNOWN_PROPS: Readonly<Record<keyof DomainStackProps, true>> = { owner: tru
  * Errors: STACK-NESTED under another construct, NAME-TAKEN, NAME-INVALID.
  */
 export class DomainStack extends LiteralStack {
+  /** The team that answers for the domain. */
   readonly owner: string;
   /** Nomad namespace of the jobs. */
   readonly namespace: string;
+  /** Defaults of the domain for its workloads, without those of the platform. */
   readonly defaults: WorkloadDefaults;
   /** Namespace, roles, policies and config entries of this domain. */
   readonly access: AccessStack;
 
-  /** @param scope the App; @param id name of the domain, also of its namespace */
+  /** Makes the stack of the domain and its companion `<id>-access`. @param scope the App; @param id name of the domain, also of its namespace */
   constructor(scope: Construct, id: string, props: DomainStackProps) {
     super(scope, id);
     Object.defineProperty(this, DOMAIN, { value: true });

@@ -28,9 +28,9 @@ export interface EdgeLoadBalancerProps {
   readonly port?: number;
   /** Size of Envoy. @default 4 cores */
   readonly cpu?: Cpu;
-  /** @default 1 GiB */
+  /** Memory of Envoy. @default 1 GiB */
   readonly memory?: Memory;
-  /** @default 90 */
+  /** Nomad's priority, 1 to 100; 10 above another job it may evict it where preemption is on. @default 90 */
   readonly priority?: number;
   /** How long Envoy answers with readiness failing before it ends: what stands in front has that long to turn away. At most 5 seconds below the clients' kill timeout cap. @default 20 seconds */
   readonly drain?: Duration;
@@ -65,7 +65,9 @@ const LISTENER_PORT = 8443;
  * has faults in the deployment of system jobs.
  */
 export class EdgeLoadBalancer extends Construct implements Participant {
+  /** Consul service name and job id of the edge, `sec-public`: the platform's prefix and the id. */
   readonly serviceName: string;
+  /** The domain it stands in. */
   readonly domain: DomainStack;
   /** The Nomad job below. */
   readonly job: NomadJob;
@@ -77,6 +79,7 @@ export class EdgeLoadBalancer extends Construct implements Participant {
   readonly #site = CallSite.here();
   readonly #taken: string | undefined;
 
+  /** Adds the edge to its domain. @param scope a DomainStack or a construct in one; @param id short name, the one its EdgeContract names; @param props settings */
   constructor(scope: Construct, id: string, props: EdgeLoadBalancerProps) {
     super(scope, acceptableId(scope, id));
     this.#id = id;

@@ -9,7 +9,7 @@ export interface RouteOptions {
   readonly host: string;
   /** What is routed. A string is an exact path; more has to be said: `HttpPath.prefix('/orders')`. */
   readonly path: string | HttpPath;
-  /** @default every method */
+  /** Methods that are routed. @default every method */
   readonly methods?: readonly HttpMethod[];
   /** Prefix sent on instead of the matched one (`URLRewrite`). Only with a prefix path. @default - the path is sent on as it came */
   readonly rewritePrefix?: string;

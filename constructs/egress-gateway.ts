@@ -18,13 +18,13 @@ export interface EgressGatewayProps {
   readonly hostNetworkReason: string;
   /** Instances, each on a server of its own. @default 2 */
   readonly count?: number;
-  /** @default the platform's default pool */
+  /** Servers it runs on. POOL-UNKNOWN where the platform has no such pool. @default the platform's default pool */
   readonly pool?: ServerPool;
-  /** @default 500 MHz */
+  /** Processor share of Envoy. @default 500 MHz */
   readonly cpu?: Cpu;
-  /** @default 256 MiB */
+  /** Memory of Envoy. @default 256 MiB */
   readonly memory?: Memory;
-  /** @default 70 */
+  /** Nomad's priority, 1 to 100; 10 above another job it may evict it where preemption is on. @default 70 */
   readonly priority?: number;
 }
 
@@ -44,7 +44,9 @@ const KNOWN: Readonly<Record<keyof EgressGatewayProps, true>> = {
  * Errors: NAME-INVALID, NAME-TAKEN, VALUE-INVALID, POOL-UNKNOWN.
  */
 export class EgressGateway extends Construct implements Participant {
+  /** Consul service name and job id of the gateway, `sec-egress`: the platform's prefix and the id. */
   readonly serviceName: string;
+  /** The domain it stands in. */
   readonly domain: DomainStack;
   /** The Nomad job below. */
   readonly job: NomadJob;
@@ -57,6 +59,7 @@ export class EgressGateway extends Construct implements Participant {
   readonly #linked = new Set<string>();
   readonly #taken: string | undefined;
 
+  /** Adds the gateway to its domain. @param scope a DomainStack or a construct in one; @param id short name, unique in the firm; @param props settings */
   constructor(scope: Construct, id: string, props: EgressGatewayProps) {
     super(scope, acceptableId(scope, id));
     this.#id = id;

@@ -32,7 +32,9 @@ const KNOWN: Readonly<Record<keyof ExternalServiceProps, true>> = { addresses: t
  * Errors: PROP-MISSING, VALUE-CONFLICT, VALUE-INVALID, NAME-TAKEN.
  */
 export class ExternalService<const Offer extends string = string> extends Construct implements Participant {
+  /** Consul service name of the external system, `sec-kafka`: the platform's prefix and the id. */
   readonly serviceName: string;
+  /** The domain it stands in. */
   readonly domain: DomainStack;
   /** @internal */
   readonly path: string;
@@ -42,6 +44,7 @@ export class ExternalService<const Offer extends string = string> extends Constr
   readonly #site = CallSite.here();
   readonly #taken: string | undefined;
 
+  /** Adds the external system to its domain. @param scope a DomainStack or a construct in one; @param id short name, the one its contract names; @param props settings */
   constructor(scope: Construct, id: string, props: ExternalServiceProps<Offer>) {
     super(scope, acceptableId(scope, id));
     this.#id = id;

@@ -8,6 +8,7 @@ import { State } from './state';
 
 /** Base of kumiki's stacks: a child of the app, sealed with the mesh graph, its literal resources written as they are. */
 export abstract class LiteralStack extends TerraformStack {
+  /** The platform of the app. */
   readonly platform: Platform;
   /** @internal */
   readonly site: CallSite;
@@ -39,6 +40,7 @@ export abstract class LiteralStack extends TerraformStack {
     });
   }
 
+  /** The stack as Terraform JSON, called by cdktf. @internal */
   override toTerraform(): ReturnType<TerraformStack['toTerraform']> {
     // Testing.synth prepares no stack.
     this.platform.seal();

@@ -25,7 +25,7 @@ import { Workload } from './workload';
 export class NodeAgent extends Workload<WorkloadProps> {
   readonly #allPools: boolean;
 
-  /** @param scope a DomainStack or a construct in one; @param id short name, unique in the firm; @param props settings */
+  /** Adds the agent to its domain. @param scope a DomainStack or a construct in one; @param id short name, unique in the firm; @param props settings */
   constructor(scope: Construct, id: string, props: NodeAgentProps) {
     const { pool = 'all', ...rest } = props;
     super(scope, id, {
@@ -46,9 +46,15 @@ export class NodeAgent extends Workload<WorkloadProps> {
   /**
    * Binds the allocation directory of the server read-only. It shows the logs of all jobs, and the secrets of those that
    * run: whoever holds this job holds the server.
-   * @param options.directory `alloc_dir` of the clients; @param options.target path in the task; @param options.reason at least 10 characters
    */
-  readAllocationDirectory(options: { readonly directory: string; readonly target: string; readonly reason: string }): void {
+  readAllocationDirectory(options: {
+    /** `alloc_dir` of the clients. */
+    readonly directory: string;
+    /** Path in the task. */
+    readonly target: string;
+    /** Why the agent has to see it, at least 10 characters; the reviewer reads it. */
+    readonly reason: string;
+  }): void {
     this.platform.assertOpen(this.path, 'readAllocationDirectory');
     const site = CallSite.here();
     for (const exception of [

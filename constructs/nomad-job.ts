@@ -46,7 +46,7 @@ export class NomadJob extends Construct {
   readonly #resource: NomadJobResource;
   #rendered: NomadJobProps | undefined;
 
-  /** @param props the job; @param id construct id: the Terraform address follows from the job's own ID */
+  /** Adds one Nomad job. @param scope a DomainStack or a construct in one; @param props the job; @param id construct id: the Terraform address follows from the job's own ID */
   constructor(scope: Construct, id: string, props: NomadJobProps);
   /** @internal */
   constructor(scope: Construct, id: string, name: string, late: LateJob);

@@ -29,7 +29,12 @@ export interface PlatformStackProps {
   /** How the scheduler chooses between servers that fit. @default binpack, Nomad's */
   readonly schedulerAlgorithm?: 'binpack' | 'spread';
   /** Who may evict whom: kinds of jobs that may push out others whose priority is 10 or more below. @default system jobs only, Nomad's */
-  readonly preemption?: { readonly service?: boolean; readonly batch?: boolean };
+  readonly preemption?: {
+    /** Service jobs may (`service_scheduler_enabled`). @default false */
+    readonly service?: boolean;
+    /** Batch jobs may (`batch_scheduler_enabled`). @default false */
+    readonly batch?: boolean;
+  };
 }
 
 const KNOWN: Readonly<Record<keyof PlatformStackProps, true>> = {
@@ -50,6 +55,7 @@ const CLAIMS = {
  * node pools, scheduler, and the settings of the mesh with nobody allowed to call anybody.
  */
 export class PlatformStack extends LiteralStack {
+  /** Makes the platform's stack, once per app. @param scope the App; @param id name of the stack; @param props settings */
   constructor(scope: Construct, id = 'platform', props: PlatformStackProps = {}) {
     super(scope, id);
     for (const finding of unknownProps(props, KNOWN)) this.platform.report(id, finding, this.site);

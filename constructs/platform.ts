@@ -28,6 +28,7 @@ const TOKYO = { opens: TimeOfDay.of('09:00'), closes: TimeOfDay.of('15:30') } as
  * Errors: PLATFORM-TWICE where an app is told facts twice, PLATFORM-MISSING where a construct looks for facts nobody gave.
  */
 export class Platform {
+  /** What the app was told. */
   readonly facts: PlatformFacts;
   /** @internal */
   readonly mesh = new MeshGraph();

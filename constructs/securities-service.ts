@@ -22,7 +22,7 @@ const REQUEST_TIMEOUT = Duration.seconds(15);
 export class SecuritiesService<const Offer extends string = string> extends LongRunning<SecuritiesServiceProps> {
   readonly #entries: ConfigOverrides;
 
-  /** @param scope a DomainStack or a construct in one; @param id short name, unique in the firm; @param props settings */
+  /** Adds the service to its domain. @param scope a DomainStack or a construct in one; @param id short name, unique in the firm; @param props settings */
   constructor(scope: Construct, id: string, props: SecuritiesServiceProps<Offer>) {
     super(scope, id, {
       kind: 'service',

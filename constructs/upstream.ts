@@ -2,7 +2,9 @@
 export class Upstream {
   /** Consul service name of the destination. */
   readonly destination: string;
+  /** Where the sidecar listens: always the instance itself. */
   readonly host = '127.0.0.1';
+  /** Port of the sidecar's listener for this destination (`LocalBindPort`), 10000 to 18999 unless `localPort` said another. */
   readonly port: number;
 
   /** Made by connectTo. @internal */
@@ -24,6 +26,7 @@ export class Upstream {
 
 /** A destination outside of the mesh, reached at its own addresses. */
 export class DirectUpstream {
+  /** Consul service name of the destination, though no sidecar knows it. */
   readonly destination: string;
   /** `host:port` of every entry point, as the contract has them for this environment. */
   readonly addresses: readonly string[];

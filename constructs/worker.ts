@@ -10,7 +10,7 @@ import { WORKER_PROPS } from './prop-names';
  * @example new Worker(this, 'fills', { count: 2, cpu: Cpu.mhz(300), memory: Memory.mib(256) })
  */
 export class Worker extends LongRunning<WorkerProps> {
-  /** @param scope a DomainStack or a construct in one; @param id short name, unique in the firm; @param props settings */
+  /** Adds the worker to its domain. @param scope a DomainStack or a construct in one; @param id short name, unique in the firm; @param props settings */
   constructor(scope: Construct, id: string, props: WorkerProps) {
     super(scope, id, {
       kind: 'worker',

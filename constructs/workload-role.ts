@@ -20,6 +20,7 @@ export interface WorkloadRoleProps {
  * the shared role with a templated policy mixes up two jobs of one id (hashicorp/nomad#23510).
  */
 export class WorkloadRole extends Construct {
+  /** Adds the role and its policy. @param scope a stack with a Vault provider, or a construct in one; @param id construct id: the Terraform address follows from the role's name */
   constructor(scope: Construct, id: string, { role, authPath, policy, tokenPeriodSeconds }: WorkloadRoleProps) {
     super(scope, id);
     const name = `nomad-${role.name}`;

@@ -24,6 +24,7 @@ export interface SecretFileOptions {
   readonly file: string;
   /** Fields of the secret, one a line. */
   readonly fields: readonly [string, ...string[]];
+  /** It has to be said: Nomad's own default would restart every instance at once. */
   readonly onChange: OnChange;
 }
 

@@ -87,6 +87,7 @@ export interface InitTaskProps extends TaskProps {
 export abstract class Workload<P extends WorkloadProps> extends Construct implements ICallable, Participant {
   /** Consul service name and job id, `sec-orders`. */
   readonly serviceName: string;
+  /** The domain it stands in. */
   readonly domain: DomainStack;
   /** The Nomad job below, for what no prop says. */
   readonly job: NomadJob;

@@ -7,7 +7,14 @@ import type { InboundLimits, LoadBalancing, Retries, Traffic } from './traffic';
 
 /** A config entry as `consul_config_entry` takes it: kind, name and the members of its JSON. */
 export type EntryModel = {
-  readonly [Kind in ConfigEntryKind]: { readonly kind: Kind; readonly name: string; readonly entry: ConfigEntries[Kind] };
+  readonly [Kind in ConfigEntryKind]: {
+    /** Kind of the entry, `service-defaults`. */
+    readonly kind: Kind;
+    /** What it is about: a Consul service name, `global` for proxy-defaults, `mesh` for mesh, `*` for every service. */
+    readonly name: string;
+    /** Its members in Consul's own words; durations are {@link Duration}. */
+    readonly entry: ConfigEntries[Kind];
+  };
 }[ConfigEntryKind];
 
 /** What the callee decides about its traffic. */

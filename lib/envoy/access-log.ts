@@ -18,13 +18,16 @@ export const ACCESS_LOG_FIELDS: Readonly<Record<string, string>> = {
 
 /** Access log of the mesh (proxy-defaults `AccessLogs`): Consul knows it for all proxies at once, not for one. */
 export interface AccessLog {
+  /** Whether anything is written. */
   readonly enabled: boolean;
   /** Name in the JSON line → Envoy's command operator. */
   readonly fields: Readonly<Record<string, string>>;
 }
 
+/** Makes the access log of the mesh. */
 export const AccessLog = {
   /** One JSON line per request. @param fields name → command operator. @default the fields of the manual page `platform` */
   json: (fields: Readonly<Record<string, string>> = ACCESS_LOG_FIELDS): AccessLog => ({ enabled: true, fields }),
+  /** No access log at all. */
   off: (): AccessLog => ({ enabled: false, fields: {} }),
 } as const;

@@ -15,6 +15,7 @@ export interface EnvoyExtensionModel {
  * built, instead of opening it without: the default for all of them.
  */
 export class EnvoyExtension extends Value {
+  /** The extension in Consul's own words. */
   readonly model: EnvoyExtensionModel;
 
   private constructor(model: EnvoyExtensionModel, problem?: Finding) {
@@ -22,11 +23,16 @@ export class EnvoyExtension extends Value {
     this.model = model;
   }
 
-  /**
-   * A Lua filter (`builtin/lua`).
-   * @param options.listener requests coming in or going out; @param options.script Lua with `envoy_on_request` or `envoy_on_response`
-   */
-  static lua(this: void, options: { readonly listener: 'inbound' | 'outbound'; readonly script: string }): EnvoyExtension {
+  /** A Lua filter (`builtin/lua`). */
+  static lua(
+    this: void,
+    options: {
+      /** Which requests it sees: those coming in, or those going out. */
+      readonly listener: 'inbound' | 'outbound';
+      /** Lua that defines `envoy_on_request` or `envoy_on_response`; VALUE-INVALID otherwise. */
+      readonly script: string;
+    },
+  ): EnvoyExtension {
     const handler = /function\s+envoy_on_(request|response)\b/.test(options.script);
     return new EnvoyExtension(
       {
@@ -45,11 +51,14 @@ export class EnvoyExtension extends Value {
     );
   }
 
-  /**
-   * Asks another service of the mesh whether a request may pass (`builtin/ext-authz`), by gRPC.
-   * @param options.service Consul name of the authorizer, which must be an upstream of the service
-   */
-  static externalAuthorization(this: void, options: { readonly service: string }): EnvoyExtension {
+  /** Asks another service of the mesh whether a request may pass (`builtin/ext-authz`), by gRPC. */
+  static externalAuthorization(
+    this: void,
+    options: {
+      /** Consul name of the authorizer, which must be an upstream of the service. */
+      readonly service: string;
+    },
+  ): EnvoyExtension {
     return new EnvoyExtension({
       Name: 'builtin/ext-authz',
       Required: true,
@@ -57,8 +66,14 @@ export class EnvoyExtension extends Value {
     });
   }
 
-  /** Access log over OpenTelemetry (`builtin/otel-access-logging`). @param options.service Consul name of the collector, which must be an upstream */
-  static openTelemetryAccessLog(this: void, options: { readonly service: string }): EnvoyExtension {
+  /** Access log over OpenTelemetry (`builtin/otel-access-logging`). Requests pass even when it cannot be built. */
+  static openTelemetryAccessLog(
+    this: void,
+    options: {
+      /** Consul name of the collector, which must be an upstream of the service. */
+      readonly service: string;
+    },
+  ): EnvoyExtension {
     return new EnvoyExtension({
       Name: 'builtin/otel-access-logging',
       Required: false,
@@ -71,16 +86,19 @@ export class EnvoyExtension extends Value {
 
   /**
    * Changes one scalar of the generated Envoy configuration (`builtin/property-override`). Nothing checks it before Envoy.
-   * @param options.path field as Consul's extension names it; transport sockets are refused, because that is mutual TLS
-   * @param options.reason why no typed setting serves, at least 10 characters
    */
   static propertyOverride(
     this: void,
     options: {
+      /** Kind of Envoy resource (`ResourceType`). */
       readonly resource: 'cluster' | 'cluster-load-assignment' | 'listener' | 'route';
+      /** Traffic it serves (`TrafficDirection`). */
       readonly direction: 'inbound' | 'outbound';
+      /** Field as Consul's extension names it. Transport sockets are refused, because that is mutual TLS (VALUE-INVALID). */
       readonly path: string;
+      /** What it becomes. */
       readonly value: string | number | boolean;
+      /** Why no typed setting serves, at least 10 characters; the reviewer reads it. */
       readonly reason: string;
     },
   ): EnvoyExtension {

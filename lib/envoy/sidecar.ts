@@ -25,6 +25,7 @@ export interface SidecarOptions {
 
 /** Settings of the Envoy sidecar, typed where Nomad and Consul take any key in silence. */
 export class Sidecar extends Value {
+  /** The settings as they were given; what is left out is the default. */
   readonly options: SidecarOptions;
 
   private constructor(options: SidecarOptions, problem: Finding | undefined) {
@@ -32,7 +33,7 @@ export class Sidecar extends Value {
     this.options = options;
   }
 
-  /** @param options concurrency 1-64, metricsPort outside the reserved ranges, headers 1-8192 KiB */
+  /** A sidecar with these settings; VALUE-INVALID outside of the limits. @param options concurrency 1-64, metricsPort outside the reserved ranges, headers 1-8192 KiB */
   static of(this: void, options: SidecarOptions): Sidecar {
     const { concurrency, metricsPort, maxRequestHeadersKib } = options;
     const problems = [

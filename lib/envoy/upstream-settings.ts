@@ -13,6 +13,7 @@ export interface UpstreamLimitsOptions {
 
 /** Limits of one upstream, Envoy's circuit breakers. Past them Envoy answers 503 at once. */
 export class UpstreamLimits extends Value {
+  /** The limits as they were given; what is left out is Envoy's default. */
   readonly options: UpstreamLimitsOptions;
 
   private constructor(options: UpstreamLimitsOptions, problem: Finding | undefined) {
@@ -20,7 +21,7 @@ export class UpstreamLimits extends Value {
     this.options = options;
   }
 
-  /** @param options each at least 1; VALUE-INVALID otherwise */
+  /** Limits of one upstream. @param options each 1 to 1,000,000; VALUE-INVALID otherwise */
   static of(this: void, options: UpstreamLimitsOptions): UpstreamLimits {
     return new UpstreamLimits(
       options,
@@ -52,6 +53,7 @@ export interface OutlierDetectionOptions {
 
 /** Outlier detection of one upstream. */
 export class OutlierDetection extends Value {
+  /** The settings as they were given; what is left out is the default. */
   readonly options: OutlierDetectionOptions;
 
   private constructor(options: OutlierDetectionOptions, problem: Finding | undefined) {
@@ -59,7 +61,7 @@ export class OutlierDetection extends Value {
     this.options = options;
   }
 
-  /** @param options maxFailures 1-1000, maxEjectionPercent 1-100 */
+  /** Outlier detection of one upstream. @param options maxFailures 1-1000, maxEjectionPercent 1-100; VALUE-INVALID otherwise */
   static of(this: void, options: OutlierDetectionOptions): OutlierDetection {
     const { maxFailures, maxEjectionPercent, interval, baseEjectionTime } = options;
     return new OutlierDetection(

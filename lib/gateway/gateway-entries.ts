@@ -5,8 +5,11 @@ import { CERTIFICATE_FILES } from './gateway-job';
 
 /** Headers a filter adds, replaces or removes. */
 export interface HeaderFilter {
+  /** Headers that are added to what is there. @default - none */
   readonly add?: Readonly<Record<string, string>>;
+  /** Headers that replace what is there. @default - none */
   readonly set?: Readonly<Record<string, string>>;
+  /** Names of headers that are taken out. @default - none */
   readonly remove?: readonly string[];
 }
 

@@ -8,14 +8,19 @@ export const GRAPH_VERSION = 1;
 
 /** A request as the file has it: the text people read, and what it is made of. */
 export interface GraphRequest {
+  /** For people and reviews: `GET /accounts/{id}/balance`. */
   readonly text: string;
+  /** For programs. */
   readonly match: RequestMatch;
 }
 
 /** One service, worker, batch job, edge, gateway, agent or external system of a domain. */
 export interface GraphMember {
+  /** Consul service name, `sec-orders`. */
   readonly service: string;
+  /** What it is: `service`, `worker`, `batch`, `agent`, `edge`, `egress` or `external`. */
   readonly kind: string;
+  /** Construct path, `trading/orders`. */
   readonly path: string;
   /** Absent where nobody can call. */
   readonly protocol?: string;
@@ -24,25 +29,59 @@ export interface GraphMember {
   /** Offer → requests. */
   readonly offers?: Readonly<Record<string, readonly GraphRequest[]>>;
   /** The callee's word. */
-  readonly grants?: readonly { readonly caller: Readonly<Record<string, string>>; readonly may: readonly string[] }[];
+  readonly grants?: readonly {
+    /** `service` or `domain` → its name. */
+    readonly caller: Readonly<Record<string, string>>;
+    /** Offers, sorted; empty for tcp. */
+    readonly may: readonly string[];
+  }[];
   /** The caller's word. */
-  readonly calls?: readonly { readonly to: string; readonly may?: readonly string[]; readonly allow?: readonly GraphRequest[] }[];
+  readonly calls?: readonly {
+    /** Consul service name of the destination. */
+    readonly to: string;
+    /** Offers of its contract, sorted. Absent where none is named. */
+    readonly may?: readonly string[];
+    /** Requests within the domain. Absent where none is named. */
+    readonly allow?: readonly GraphRequest[];
+  }[];
   /** Both words together: who may call this, as the intentions say it. `connection` stands for a whole tcp connection. */
-  readonly callers?: readonly { readonly service: string; readonly requests: readonly GraphRequest[] | 'connection' }[];
+  readonly callers?: readonly {
+    /** Consul service name of the caller. */
+    readonly service: string;
+    /** What it may ask. */
+    readonly requests: readonly GraphRequest[] | 'connection';
+  }[];
   /** Public ways in. */
-  readonly routes?: readonly { readonly edge: string; readonly host: string; readonly request: GraphRequest }[];
+  readonly routes?: readonly {
+    /** Consul service name of the edge. */
+    readonly edge: string;
+    /** Host name. */
+    readonly host: string;
+    /** What is routed, as the client sends it. */
+    readonly request: GraphRequest;
+  }[];
   /** What the job reads in Vault. */
-  readonly secrets?: readonly { readonly path: string; readonly capabilities: readonly string[] }[];
+  readonly secrets?: readonly {
+    /** Path in Vault, `database/creds/orders-rw`. */
+    readonly path: string;
+    /** What the job's policy allows there. */
+    readonly capabilities: readonly string[];
+  }[];
   /** What the job reads in Consul. */
   readonly keys?: readonly string[];
 }
 
 /** What one domain says in the mesh, as plain data: `mesh/<domain>.json`. */
 export interface DomainGraph {
+  /** Version of this form; a reader refuses one that it does not know. */
   readonly version: typeof GRAPH_VERSION;
+  /** Id of the DomainStack. */
   readonly domain: string;
+  /** The team that answers for the domain. */
   readonly owner: string;
+  /** Nomad namespace of its jobs. */
   readonly namespace: string;
+  /** Everything of the domain that has an identity in the mesh, sorted by Consul service name. */
   readonly members: readonly GraphMember[];
 }
 

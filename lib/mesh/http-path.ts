@@ -10,6 +10,7 @@ export type PathMatch =
 
 /** The path of a request, without its query. A bare string in a rule means {@link HttpPath.exact}; more has to be said. */
 export class HttpPath extends Value {
+  /** How the path is compared, as plain data. */
   readonly match: PathMatch;
 
   private constructor(match: PathMatch, problem?: Finding) {

@@ -12,8 +12,11 @@ export const IDEMPOTENT_METHODS: readonly HttpMethod[] = ['DELETE', 'GET', 'HEAD
 
 /** A header that must be there, as Consul's intention permissions compare it. */
 export interface HeaderMatch {
+  /** Name of the header; case does not matter. */
   readonly name: string;
+  /** How its value is compared. `regex` is Envoy's (RE2) and matches the whole value. */
   readonly match: 'present' | 'exact' | 'prefix' | 'suffix' | 'contains' | 'regex';
+  /** What it is compared with. Left out for `present`. */
   readonly value?: string;
 }
 
@@ -34,6 +37,7 @@ export interface RuleOptions {
 
 /** One permission of an HTTP-like service: a method and a path. */
 export class HttpRule extends Value {
+  /** What is allowed, as plain data. */
   readonly request: RequestMatch;
 
   private constructor(request: RequestMatch, problem?: Finding) {
@@ -97,6 +101,7 @@ export class HttpRule extends Value {
 
 /** One permission of a gRPC service. On the wire a call is `POST /package.Service/Method`. */
 export class GrpcRule extends Value {
+  /** What is allowed, as plain data. */
   readonly request: RequestMatch;
 
   private constructor(path: PathMatch, problem?: Finding) {

@@ -3,6 +3,7 @@ export type JobStep = { readonly key: string } | { readonly list: string; readon
 
 /** A place in a job, addressed by the names people gave, never by index. */
 export class JobPath {
+  /** The way from the job to the place, as plain data. */
   readonly steps: readonly JobStep[];
 
   private constructor(steps: readonly JobStep[]) {

@@ -6,14 +6,19 @@ export type Edition = 'community' | 'enterprise';
 
 /** Versions of what the synthesized output will meet. Versions are data: they change verdicts, not code. */
 export interface EngineVersions {
+  /** Version of the Nomad servers, `1.11.3`. */
   readonly nomad: string;
+  /** Version of the Consul servers, `1.22.7`. */
   readonly consul: string;
+  /** Version of the Vault servers, `1.21.0`. */
   readonly vault: string;
+  /** Version of the Envoy that sidecars and gateways run, `1.36.4`. */
   readonly envoy: string;
   /** Lowest Terraform that may apply the output (`required_version`). */
   readonly terraform: string;
   /** Version of the Nomad API the pinned Terraform provider carries: what it does not know it drops in silence. */
   readonly nomadProviderApi: string;
+  /** Edition of the engines; a feature that it does not have is the problem EDITION. */
   readonly edition: Edition;
 }
 
@@ -31,6 +36,7 @@ const TESTED: EngineVersions = {
 
 /** The engines of a firm. */
 export class Engines extends Value {
+  /** Versions and edition, with every default filled in. */
   readonly versions: EngineVersions;
 
   private constructor(versions: EngineVersions) {

@@ -26,32 +26,48 @@ export interface AuthMethods {
 
 /** When the exchange trades, on the platform's clock. Data, because exchanges change it. */
 export interface MarketHours {
+  /** When trading begins: what `Deadline.nextMarketOpen()` means. */
   readonly opens: TimeOfDay;
+  /** When trading ends. */
   readonly closes: TimeOfDay;
 }
 
 /** What is true for the whole platform in one environment. */
 export interface PlatformFacts {
+  /** Which environment this synth is for. */
   readonly environment: Environment;
   /** In front of every Consul service name and job id, `sec` → `sec-orders`: Consul Community has no namespaces. */
   readonly namePrefix: string;
   /** Time zone of schedules, `Asia/Tokyo`. A zone without daylight saving: in others a run is skipped or doubled twice a year. */
   readonly timeZone: string;
+  /** Versions of Nomad, Consul, Vault and Envoy, and their edition: what the output is checked against. */
   readonly engines: Engines;
+  /** Every server pool of the platform. */
   readonly pools: readonly ServerPool[];
   /** Where a workload runs that names no pool. */
   readonly defaultPool: ServerPool;
-  readonly addresses: { readonly nomad: string; readonly consul: string; readonly vault: string };
+  /** Where Terraform reaches the engines. No tokens: they come from Terraform's environment. */
+  readonly addresses: {
+    /** URL of Nomad's API, `https://nomad.internal:4646`. Consul and Vault fetch its signing keys there too. */
+    readonly nomad: string;
+    /** URL of Consul's API, `https://consul.internal:8501`. */
+    readonly consul: string;
+    /** URL of Vault's API, `https://vault.internal:8200`. */
+    readonly vault: string;
+  };
   /** Certificate authority of the Consul agents, PEM: gateways verify their agent with it. Public. @default - the trust store of the consul image */
   readonly consulCa?: string;
+  /** Where Terraform keeps its state, one key per environment and stack. */
   readonly state: StateBackendModel;
+  /** Images of the workloads by their short names (IMAGE-MISSING). */
   readonly images: Releases;
+  /** Images the platform itself brings into jobs. */
   readonly platformImages: PlatformImages;
   /** Image registries that may be used, as the beginning of a reference. @default - any */
   readonly registries?: readonly string[];
-  /** @default nomad-workloads in Consul, jwt-nomad in Vault */
+  /** Names of what joins Nomad's workload identities to Consul and Vault. @default nomad-workloads in Consul, jwt-nomad in Vault */
   readonly authMethods?: AuthMethods;
-  /** @default 09:00 to 15:30, the Tokyo Stock Exchange since 5 November 2024 */
+  /** When the exchange trades: the base of `Deadline.nextMarketOpen()`. @default 09:00 to 15:30, the Tokyo Stock Exchange since 5 November 2024 */
   readonly market?: MarketHours;
   /** Access log of every proxy. @default JSON lines on the sidecar's standard output */
   readonly accessLog?: AccessLog;

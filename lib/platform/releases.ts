@@ -5,6 +5,7 @@ import { ContainerImage, show } from '../values';
 export interface Releases {
   /** What to call the source in an error: the file. */
   readonly source: string;
+  /** What is wrong with the source (RELEASE-FILE); reported with the platform's facts. */
   readonly findings: readonly Finding[];
   /** Image of a workload by its short name; undefined where the release has none. */
   image(name: string): ContainerImage | undefined;

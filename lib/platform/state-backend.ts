@@ -9,32 +9,59 @@ export type StateBackendModel =
 
 /** Choices of state backends. Credentials never stand here: each backend reads its own environment variables. */
 export const StateBackend = {
-  /** Files on the machine that deploys: for a lab. @param options.directory @default .terraform-state */
-  local: (options: { readonly directory?: string } = {}): StateBackendModel => ({
+  /** Files on the machine that deploys: for a lab. */
+  local: (
+    options: {
+      /** Folder of the files. @default .terraform-state */
+      readonly directory?: string;
+    } = {},
+  ): StateBackendModel => ({
     type: 'local',
     directory: options.directory ?? '.terraform-state',
   }),
   /** S3 or a store that speaks its protocol; encrypted, locked with a lock file in the bucket (Terraform 1.11). */
-  s3: (options: { readonly bucket: string; readonly region: string; readonly endpoint?: string }): StateBackendModel => ({
+  s3: (options: {
+    /** Name of the bucket. */
+    readonly bucket: string;
+    /** Its region, for instance `ap-northeast-1`. */
+    readonly region: string;
+    /** URL of a store other than Amazon's; buckets are then part of the path. @default - Amazon S3 */
+    readonly endpoint?: string;
+  }): StateBackendModel => ({
     type: 's3',
     bucket: options.bucket,
     region: options.region,
     endpoint: options.endpoint,
   }),
   /** PostgreSQL, one schema per stack; the connection comes from `PG_CONN_STR`. */
-  postgres: (options: { readonly schemaPrefix?: string } = {}): StateBackendModel => ({
+  postgres: (
+    options: {
+      /** In front of every schema, `terraform_production_trading` (`schema_name`). @default terraform */
+      readonly schemaPrefix?: string;
+    } = {},
+  ): StateBackendModel => ({
     type: 'postgres',
     schemaPrefix: options.schemaPrefix ?? 'terraform',
   }),
   /** Consul's KV store. */
-  consul: (options: { readonly address: string; readonly scheme?: 'http' | 'https'; readonly pathPrefix?: string }): StateBackendModel => ({
+  consul: (options: {
+    /** `host:port` of Consul's API. */
+    readonly address: string;
+    /** How it is spoken to. @default https */
+    readonly scheme?: 'http' | 'https';
+    /** In front of every key (`path`). @default terraform */
+    readonly pathPrefix?: string;
+  }): StateBackendModel => ({
     type: 'consul',
     address: options.address,
     scheme: options.scheme ?? 'https',
     pathPrefix: options.pathPrefix ?? 'terraform',
   }),
-  /** Any server of Terraform's HTTP state protocol, such as GitLab's. @param options.address base; the key is appended */
-  http: (options: { readonly address: string }): StateBackendModel => ({ type: 'http', address: options.address }),
+  /** Any server of Terraform's HTTP state protocol, such as GitLab's. */
+  http: (options: {
+    /** URL of the server; `/<environment>/<stack>` is appended. */
+    readonly address: string;
+  }): StateBackendModel => ({ type: 'http', address: options.address }),
   /** Another backend of Terraform. @param name its type; @param configure its arguments for a key */
   custom: (name: string, configure: (key: string) => Readonly<Record<string, unknown>>): StateBackendModel => ({
     type: 'custom',

@@ -7,6 +7,7 @@ export interface ServerPoolOptions {
   readonly servers: number;
   /** What one server has to give, after what is reserved for the system. */
   readonly cpuPerServer: Cpu;
+  /** Memory one server has to give, after what is reserved for the system. */
   readonly memoryPerServer: Memory;
   /** In how many racks they stand; the clients say which in `meta.rack`. @default 1 */
   readonly racks?: number;
@@ -14,10 +15,15 @@ export interface ServerPoolOptions {
 
 /** A Nomad node pool and its size. Membership itself is configuration of the Nomad clients. */
 export class ServerPool extends Value {
+  /** Name of the node pool. */
   readonly name: string;
+  /** How many servers there are. */
   readonly servers: number;
+  /** Processor time one server has to give. */
   readonly cpuPerServer: Cpu;
+  /** Memory one server has to give. */
   readonly memoryPerServer: Memory;
+  /** In how many racks they stand. */
   readonly racks: number;
 
   private constructor(name: string, options: ServerPoolOptions, problem: Finding | undefined) {
@@ -29,7 +35,7 @@ export class ServerPool extends Value {
     this.racks = options.racks ?? 1;
   }
 
-  /** @param name name of the node pool, as the clients have it */
+  /** A pool and its size; NAME-INVALID and VALUE-INVALID otherwise. @param name name of the node pool, as the clients have it */
   static of(this: void, name: string, options: ServerPoolOptions): ServerPool {
     const problem =
       (name === 'default' ? undefined : nameProblem('a server pool', name)) ??

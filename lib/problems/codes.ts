@@ -57,4 +57,5 @@ export const PROBLEM_CODES = {
   'CRON-INVALID': 'a schedule Nomad does not accept',
 } as const;
 
+/** A code kumiki can print: a key of {@link PROBLEM_CODES}. */
 export type ProblemCode = keyof typeof PROBLEM_CODES;

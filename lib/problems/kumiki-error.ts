@@ -5,8 +5,10 @@ const KUMIKI_ERROR = Symbol.for('kumiki/KumikiError');
 
 /** The one error kumiki throws. It carries every problem found, as data and as text. */
 export class KumikiError extends Error {
+  /** Everything that was found, warnings and notes included. */
   readonly problems: readonly Problem[];
 
+  /** Made by kumiki where problems are said. @param problems at least one */
   constructor(problems: readonly Problem[]) {
     const errors = problems.filter((problem) => problem.severity === 'error').length;
     const text = `${formatProblems(problems)}\n\n${String(errors)} ${errors === 1 ? 'error' : 'errors'}, nothing was written`;

@@ -7,7 +7,9 @@ export type Severity = 'error' | 'warning' | 'note';
  * One mistake of a program, as data. Text is made from it at the very end ({@link formatProblems}).
  */
 export interface Problem {
+  /** Which rule it breaks; codes are API. */
   readonly code: ProblemCode;
+  /** How bad it is. */
   readonly severity: Severity;
   /** Construct path (`trading/orders`), or the subject where no construct exists yet (`stacks/releases/production.json`). */
   readonly path: string;

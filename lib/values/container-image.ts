@@ -6,6 +6,7 @@ const REFERENCE = /^(?<name>[a-z0-9][a-z0-9._/:-]*?)(?::(?<tag>[\w][\w.-]{0,127}
 
 /** A container image. By digest, so that what was reviewed is what runs; a tag needs a reason. */
 export class ContainerImage extends Value {
+  /** The whole reference, registry and digest included. */
   readonly reference: string;
 
   private constructor(reference: string, problem?: Finding) {
@@ -13,7 +14,7 @@ export class ContainerImage extends Value {
     this.reference = reference;
   }
 
-  /** @param reference `registry.example/sec/orders@sha256:…`; a reference without digest is IMAGE-NOT-PINNED */
+  /** An image by digest. @param reference `registry.example/sec/orders@sha256:…`; a reference without digest is IMAGE-NOT-PINNED */
   static of(this: void, reference: string): ContainerImage {
     return new ContainerImage(reference, malformed(reference) ?? unpinned(reference));
   }

@@ -19,27 +19,27 @@ export class Duration extends Value {
     this.milliseconds = milliseconds;
   }
 
-  /** @param amount whole milliseconds, at least 0 */
+  /** A duration in milliseconds. @param amount whole milliseconds, at least 0 */
   static milliseconds(this: void, amount: number): Duration {
     return Duration.#of(amount, 1, 'milliseconds');
   }
 
-  /** @param amount seconds, at least 0; fractions down to a millisecond */
+  /** A duration in seconds. @param amount seconds, at least 0; fractions down to a millisecond */
   static seconds(this: void, amount: number): Duration {
     return Duration.#of(amount, UNITS.s, 'seconds');
   }
 
-  /** @param amount minutes, at least 0 */
+  /** A duration in minutes. @param amount minutes, at least 0 */
   static minutes(this: void, amount: number): Duration {
     return Duration.#of(amount, UNITS.m, 'minutes');
   }
 
-  /** @param amount hours, at least 0 */
+  /** A duration in hours. @param amount hours, at least 0 */
   static hours(this: void, amount: number): Duration {
     return Duration.#of(amount, UNITS.h, 'hours');
   }
 
-  /** @param amount days of 24 hours, at least 0 */
+  /** A duration in days. @param amount days of 24 hours, at least 0 */
   static days(this: void, amount: number): Duration {
     return Duration.#of(amount, 24 * UNITS.h, 'days');
   }
@@ -64,6 +64,7 @@ export class Duration extends Value {
     return new Duration(amount / NANOSECONDS_PER_MILLISECOND);
   }
 
+  /** No time at all. */
   static readonly zero: Duration = new Duration(0);
 
   static #of(amount: number, factor: number, unit: string): Duration {
@@ -84,10 +85,12 @@ export class Duration extends Value {
     return Math.round(this.milliseconds * NANOSECONDS_PER_MILLISECOND);
   }
 
+  /** The sum of both. */
   plus(other: Duration): Duration {
     return new Duration(this.milliseconds + other.milliseconds);
   }
 
+  /** This duration several times. @param factor for instance a number of attempts */
   times(factor: number): Duration {
     return new Duration(this.milliseconds * factor);
   }

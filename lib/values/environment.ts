@@ -6,13 +6,14 @@ import { show } from './value';
  * nowhere else, so the outputs of two environments can be compared line by line.
  */
 export class Environment {
+  /** `production`: what keys of the state and of `choose` are called. */
   readonly name: string;
 
   private constructor(name: string) {
     this.name = name;
   }
 
-  /** @param name lower-case letters, digits and dashes, for instance `production` */
+  /** One environment. @param name lower-case letters, digits and dashes, for instance `production` */
   static of(this: void, name: string): Environment {
     return new Environment(name);
   }

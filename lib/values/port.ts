@@ -12,7 +12,9 @@ export const RESERVED_PORTS: readonly { readonly from: number; readonly to: numb
 
 /** The port a service listens on inside its own network namespace, on 127.0.0.1 behind its sidecar. */
 export class Port extends Value {
+  /** What the service speaks there. */
   readonly protocol: Protocol;
+  /** Number of the port on 127.0.0.1. */
   readonly number: number;
 
   private constructor(protocol: Protocol, number: number) {

@@ -11,7 +11,7 @@ export class TimeOfDay extends Value {
     this.minutes = minutes;
   }
 
-  /** @param text `HH:MM`, 00:00 to 23:59 */
+  /** A time of the day; VALUE-INVALID otherwise. @param text `HH:MM`, 00:00 to 23:59 */
   static of(this: void, text: string): TimeOfDay {
     const match = /^([01]\d|2[0-3]):([0-5]\d)$/.exec(text);
     if (match === null)

@@ -37,9 +37,15 @@ export class VaultSecret extends Value {
   /**
    * Credentials that Vault's database engine makes for this allocation and revokes after it.
    * @param role role of the engine, `orders-rw`
-   * @param options.mount path of the engine. @default database
    */
-  static database(this: void, role: string, options: { readonly mount?: string } = {}): VaultSecret {
+  static database(
+    this: void,
+    role: string,
+    options: {
+      /** Path of the database engine. @default database */
+      readonly mount?: string;
+    } = {},
+  ): VaultSecret {
     const path = `${options.mount ?? 'database'}/creds/${role}`;
     return new VaultSecret(
       path,
@@ -49,24 +55,46 @@ export class VaultSecret extends Value {
   }
 
   /** A KV version 2 secret of this job alone: `secret/data/<domain>/<job>/<name>`. Vault keeps old versions; a task sees a new one within about 5 minutes. */
-  static kv(this: void, name: string, options: { readonly mount?: string } = {}): VaultSecret {
+  static kv(
+    this: void,
+    name: string,
+    options: {
+      /** Path of the KV engine. @default secret */
+      readonly mount?: string;
+    } = {},
+  ): VaultSecret {
     return VaultSecret.#keyValue(options.mount ?? 'secret', '<job>', name, ({ job }) => job);
   }
 
   /** A KV version 2 secret that all jobs of the domain share: `secret/data/<domain>/shared/<name>`. */
-  static sharedKv(this: void, name: string, options: { readonly mount?: string } = {}): VaultSecret {
+  static sharedKv(
+    this: void,
+    name: string,
+    options: {
+      /** Path of the KV engine. @default secret */
+      readonly mount?: string;
+    } = {},
+  ): VaultSecret {
     return VaultSecret.#keyValue(options.mount ?? 'secret', 'shared', name, () => 'shared');
   }
 
   /**
    * A certificate from Vault's PKI engine, renewed by the template before it ends. Fields: `certificate`, `ca_chain`, `private_key`.
    * @param role role of the engine
-   * @param options.commonName subject; @param options.altNames further DNS names; @param options.ttl life of the certificate; @param options.mount path of the engine, default pki
    */
   static pki(
     this: void,
     role: string,
-    options: { readonly commonName: string; readonly altNames?: readonly string[]; readonly ttl: Duration; readonly mount?: string },
+    options: {
+      /** Subject, a lower-case DNS name; VALUE-INVALID otherwise. */
+      readonly commonName: string;
+      /** Further DNS names of the certificate. @default - none */
+      readonly altNames?: readonly string[];
+      /** Life of the certificate; it is renewed before it ends. */
+      readonly ttl: Duration;
+      /** Path of the PKI engine. @default pki */
+      readonly mount?: string;
+    },
   ): VaultSecret {
     const path = `${options.mount ?? 'pki'}/issue/${role}`;
     const names = [...(options.altNames ?? [])].sort();

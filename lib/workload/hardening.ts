@@ -11,7 +11,9 @@ export type ExceptionModel =
 
 /** An exception from the hardened Docker defaults, with the reason a reviewer reads. */
 export class HardeningException extends Value {
+  /** What it opens, as plain data. */
   readonly model: ExceptionModel;
+  /** Why, at least 10 characters. */
   readonly reason: string;
 
   private constructor(model: ExceptionModel, reason: string, problem?: Finding) {

@@ -29,10 +29,15 @@ export const CHECK_RESTART_LIMIT = 3;
  * sidecar for exactly this path, so the path may show nothing but health; `/` is refused.
  */
 export class HealthCheck extends Value {
+  /** What is asked, as plain data. */
   readonly probe: HealthProbe;
+  /** How long a new instance may fail before it is restarted (`CheckRestart.Grace`). */
   readonly startup: Duration;
+  /** Time between two checks. */
   readonly interval: Duration;
+  /** Longest time for an answer. */
   readonly timeout: Duration;
+  /** Name of the further port that answers; undefined for the main one. */
   readonly port: string | undefined;
 
   private constructor(probe: HealthProbe, options: HealthCheckOptions, problem?: Finding) {
@@ -60,8 +65,14 @@ export class HealthCheck extends Value {
     return new HealthCheck({ type: 'http', path }, options, root ?? HttpPath.exact(path).problem);
   }
 
-  /** The standard `grpc.health.v1.Health/Check` answers SERVING. @param options.service name asked for. @default - the server as a whole */
-  static grpc(this: void, options: HealthCheckOptions & { readonly service?: string } = {}): HealthCheck {
+  /** The standard `grpc.health.v1.Health/Check` answers SERVING. */
+  static grpc(
+    this: void,
+    options: HealthCheckOptions & {
+      /** Name of the gRPC service asked for. @default - the server as a whole */
+      readonly service?: string;
+    } = {},
+  ): HealthCheck {
     return new HealthCheck({ type: 'grpc', service: options.service ?? '' }, options);
   }
 

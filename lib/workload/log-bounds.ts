@@ -2,7 +2,9 @@ import { integerProblem, type Memory, Value } from '../values';
 
 /** How much log Nomad keeps per task and stream on the server's disk. */
 export class LogBounds extends Value {
+  /** Files per stream (`MaxFiles`). */
   readonly files: number;
+  /** Size of one file (`MaxFileSizeMB`). */
   readonly fileSize: Memory;
 
   private constructor(files: number, fileSize: Memory) {
@@ -11,7 +13,7 @@ export class LogBounds extends Value {
     this.fileSize = fileSize;
   }
 
-  /** @param files 1 to 100; @param fileSize size of one file. Their product counts against the ephemeral disk. */
+  /** So many files for each of the two streams. @param files 1 to 100; @param fileSize size of one file. Their product counts against the ephemeral disk. */
   static of(this: void, files: number, fileSize: Memory): LogBounds {
     return new LogBounds(files, fileSize);
   }

@@ -10,6 +10,7 @@ export type ChangeMode =
 
 /** What happens to a running task when a secret or key that it reads changes. It has to be said: Nomad's own default restarts all instances at once. */
 export class OnChange extends Value {
+  /** What happens, as plain data (`ChangeMode`). */
   readonly change: ChangeMode;
 
   private constructor(change: ChangeMode) {
@@ -17,11 +18,14 @@ export class OnChange extends Value {
     this.change = change;
   }
 
-  /**
-   * The task is restarted, at a random moment within the splay, so that not all instances go at once.
-   * @param options.splay @default 30 seconds per instance, at least 30 seconds
-   */
-  static restart(this: void, options: { readonly splay?: Duration } = {}): OnChange {
+  /** The task is restarted, at a random moment within the splay, so that not all instances go at once. */
+  static restart(
+    this: void,
+    options: {
+      /** Longest wait before an instance restarts (`Splay`). @default 30 seconds per instance, at least 30 seconds */
+      readonly splay?: Duration;
+    } = {},
+  ): OnChange {
     return new OnChange({ mode: 'restart', splay: options.splay });
   }
 

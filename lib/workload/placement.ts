@@ -15,6 +15,7 @@ export interface PlacementOptions {
 
 /** Constraints and spreads of a workload. */
 export class Placement extends Value {
+  /** The settings as they were given. */
   readonly options: PlacementOptions;
 
   private constructor(options: PlacementOptions, problem: Finding | undefined) {
@@ -22,7 +23,7 @@ export class Placement extends Value {
     this.options = options;
   }
 
-  /** @param options keys of nodeMeta are lower case, as clients have them in `meta`; VALUE-INVALID otherwise */
+  /** Constraints and spreads. @param options keys of nodeMeta are lower case, as clients have them in `meta`; VALUE-INVALID otherwise */
   static of(this: void, options: PlacementOptions): Placement {
     const bad = Object.keys(options.nodeMeta ?? {}).find((key) => !/^[a-z][a-z0-9_.]*$/.test(key));
     return new Placement(

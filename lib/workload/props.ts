@@ -21,7 +21,7 @@ export interface TaskProps {
   readonly memory: Memory;
   /** Memory the task may use when the server has some to spare; needs oversubscription on the cluster. @default - none */
   readonly memoryMax?: Memory;
-  /** @default the image of this name in the release file */
+  /** What runs, by digest. IMAGE-MISSING where the release file has none of the name. @default the image of this name in the release file */
   readonly image?: ContainerImage;
   /** Replaces the image's command. @default - the image's own */
   readonly command?: string;
@@ -33,9 +33,9 @@ export interface TaskProps {
   readonly user?: string;
   /** Time between the kill signal and the kill; at most the clients' cap. @default 25 seconds */
   readonly killTimeout?: Duration;
-  /** @default SIGTERM */
+  /** Signal that asks the task to end (`KillSignal`). @default SIGTERM */
   readonly killSignal?: string;
-  /** @default 5 files of 20 MiB per stream */
+  /** How much log Nomad keeps on the server's disk (`LogConfig`). @default 5 files of 20 MiB per stream */
   readonly logs?: LogBounds;
   /** Exceptions from the hardened Docker defaults, each with its reason. @default - none */
   readonly exceptions?: readonly HardeningException[];
@@ -43,15 +43,15 @@ export interface TaskProps {
 
 /** What every workload of the house has. */
 export interface WorkloadProps extends TaskProps {
-  /** @default the platform's default pool */
+  /** Servers it runs on, a Nomad node pool. POOL-UNKNOWN where the platform has no such pool. @default the platform's default pool */
   readonly pool?: ServerPool;
-  /** @default spread over the racks of the pool */
+  /** Constraints and spreads. @default spread over the racks of the pool */
   readonly placement?: Placement;
   /** 1 to 100; who goes first, and who may evict whom where preemption is on (10 apart). @default 50, batch 30 */
   readonly priority?: number;
   /** Disk of an instance, logs included (`EphemeralDisk`). @default 500 MiB, or twice the log bounds where that is more */
   readonly disk?: Memory;
-  /** @default the house's sidecar: 150 MHz, 128 MiB */
+  /** Size and settings of the Envoy beside it. @default the house's sidecar: 150 MHz, 128 MiB */
   readonly sidecar?: Sidecar;
   /** Attempts on the same server. @default service and worker 2 in 30 minutes, batch 2 in 1 hour */
   readonly restart?: RestartPolicy;
@@ -63,7 +63,7 @@ export interface LongRunningProps extends WorkloadProps {
   readonly count?: number;
   /** Range of an autoscaler. @default - the count is fixed */
   readonly scaling?: Scaling;
-  /** @default Rollout.canary(1) */
+  /** How a new version replaces the old one (`Update`). @default Rollout.canary(1) */
   readonly rollout?: Rollout;
   /** How long an instance goes on serving after it left the mesh (group `ShutdownDelay`): what makes roll-outs lossless. @default 10 seconds */
   readonly shutdownDelay?: Duration;
@@ -73,7 +73,7 @@ export interface LongRunningProps extends WorkloadProps {
 export interface SecuritiesServiceProps<Offer extends string = string> extends LongRunningProps {
   /** What it speaks and where it listens, on 127.0.0.1. */
   readonly port: Port;
-  /** @default http: GET /health; grpc: the standard health service; tcp: required */
+  /** How the platform sees that an instance works. @default http: GET /health; grpc: the standard health service; tcp: required */
   readonly health?: HealthCheck;
   /** Contract for other domains. @default - only its own domain can call it */
   readonly contract?: ServiceContract<Offer>;

@@ -3,8 +3,11 @@ import { Duration, integerProblem, Value } from '../values';
 
 /** How often a failed task is started again on its server (`restart` block). */
 export class RestartPolicy extends Value {
+  /** How often within the interval (`Attempts`). */
   readonly attempts: number;
+  /** Time in which the attempts are counted (`Interval`). */
   readonly interval: Duration;
+  /** Time before each attempt (`Delay`). */
   readonly delay: Duration;
 
   private constructor(attempts: number, interval: Duration, delay: Duration) {
@@ -14,8 +17,17 @@ export class RestartPolicy extends Value {
     this.delay = delay;
   }
 
-  /** @param attempts 0 or more within the interval; @param options.interval at least 5 seconds and attempts × delay; @param options.delay before each attempt */
-  static of(this: void, attempts: number, options: { readonly interval: Duration; readonly delay: Duration }): RestartPolicy {
+  /** So many attempts, then the task has failed and is placed elsewhere. @param attempts 0 to 1000 within the interval */
+  static of(
+    this: void,
+    attempts: number,
+    options: {
+      /** Time in which the attempts are counted: at least 5 seconds, and attempts × delay (NOMAD-RULE). */
+      readonly interval: Duration;
+      /** Time before each attempt. */
+      readonly delay: Duration;
+    },
+  ): RestartPolicy {
     return new RestartPolicy(attempts, options.interval, options.delay);
   }
 }

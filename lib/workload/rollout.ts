@@ -20,7 +20,9 @@ export type RolloutKind =
 
 /** How a new version replaces the old one. Every kind goes back by itself when the new version does not become healthy. */
 export class Rollout extends Value {
+  /** How it replaces, as plain data. */
   readonly kind: RolloutKind;
+  /** Deadlines as they were given. */
   readonly options: RolloutOptions;
 
   private constructor(kind: RolloutKind, options: RolloutOptions, problem: Finding | undefined) {

@@ -24,6 +24,7 @@ export type TriggerModel =
 
 /** What starts a batch job. The kind cannot change in place: Nomad refuses it for a registered job. */
 export class Trigger extends Value {
+  /** What starts it, as plain data. */
   readonly model: TriggerModel;
 
   private constructor(model: TriggerModel, problem?: Finding) {

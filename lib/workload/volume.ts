@@ -12,6 +12,7 @@ export interface VolumeModel {
 
 /** Storage that outlives an instance. */
 export class Volume extends Value {
+  /** What is mounted, as plain data. */
   readonly model: VolumeModel;
 
   private constructor(model: VolumeModel) {
@@ -20,12 +21,28 @@ export class Volume extends Value {
   }
 
   /** A host volume that the clients of the pool offer under this name. */
-  static host(this: void, source: string, options: { readonly readOnly?: boolean } = {}): Volume {
+  static host(
+    this: void,
+    source: string,
+    options: {
+      /** Whether tasks may only read it. @default false */
+      readonly readOnly?: boolean;
+    } = {},
+  ): Volume {
     return new Volume({ type: 'host', source, readOnly: options.readOnly ?? false, perAlloc: false });
   }
 
-  /** A CSI volume. @param options.perInstance one volume `source[n]` for each instance */
-  static csi(this: void, source: string, options: { readonly readOnly?: boolean; readonly perInstance?: boolean } = {}): Volume {
+  /** A CSI volume. @param source id of the volume */
+  static csi(
+    this: void,
+    source: string,
+    options: {
+      /** Whether tasks may only read it. @default false */
+      readonly readOnly?: boolean;
+      /** One volume `source[n]` for each instance (`PerAlloc`). @default false */
+      readonly perInstance?: boolean;
+    } = {},
+  ): Volume {
     return new Volume({ type: 'csi', source, readOnly: options.readOnly ?? false, perAlloc: options.perInstance ?? false });
   }
 }
