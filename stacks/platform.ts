@@ -85,13 +85,16 @@ export const platformFacts = (environment: Environment): PlatformFacts => ({
   registries: environment.choose({ production: ['registry.internal/sec/'], staging: ['registry.internal/sec/'], lab: ['local/'] }),
   // The clients of every environment allow it: a few jobs need more for minutes a day.
   memoryOversubscription: true,
-  // The library's sidecar and logs suit servers; a hundred of them do not fit one machine.
-  defaults: environment.choose({
-    lab: {
-      sidecar: Sidecar.of({ cpu: Cpu.mhz(20), memory: Memory.mib(64) }),
-      logs: LogBounds.of(1, Memory.mib(5)),
-      disk: Memory.mib(100),
-    },
-    otherwise: {},
-  }),
+  defaults: {
+    env: { TZ: 'Asia/Tokyo' },
+    // The library's sidecar and logs suit servers; a hundred of them do not fit one machine.
+    ...environment.choose({
+      lab: {
+        sidecar: Sidecar.of({ cpu: Cpu.mhz(20), memory: Memory.mib(64) }),
+        logs: LogBounds.of(1, Memory.mib(5)),
+        disk: Memory.mib(100),
+      },
+      otherwise: {},
+    }),
+  },
 });

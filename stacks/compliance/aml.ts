@@ -25,7 +25,7 @@ export function addAmlScreening(domain: DomainStack, to: Record<'auditLog', ICal
     contract: AmlScreening,
     port: Port.grpc(9091),
     health: HealthCheck.grpc({ startup: Duration.seconds(120) }),
-    ...sized(domain, { cpu: Cpu.mhz(1500), memory: Memory.gib(2) }),
+    ...sized(domain, { cpu: Cpu.mhz(1500), memory: Memory.gib(2), disk: Memory.gib(2) }),
     ...instances(domain, { production: 3 }),
     callers: [
       Callers.service('account-opening', { may: ['screen'] }),

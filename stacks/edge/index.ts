@@ -36,6 +36,8 @@ export class EdgeStack extends DomainStack {
     new EdgeLoadBalancer(this, 'partners', {
       contract: PartnerEdge,
       pool: partnerEdge,
+      // The lab has both edges on one machine.
+      port: this.platform.environment.choose({ lab: 8443, otherwise: 443 }),
       ...sized(this, { cpu: Cpu.cores(2), memory: Memory.gib(1) }),
       accepts: [
         EdgeAcceptance.of('back-office', { hosts: [console] }),

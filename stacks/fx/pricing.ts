@@ -53,6 +53,8 @@ export function addLpGateway(domain: DomainStack) {
     priority: Priority.trading,
     // Each FIX session belongs to one process.
     rollout: Rollout.rolling(1),
+    // Prices and trades are streams that last from Monday to Saturday.
+    requestTimeout: Duration.hours(144),
   });
 
   lpGateway.addEnv('LINE_ADDRESSES', lpGateway.connectTo(FxLiquidity).address);

@@ -1,6 +1,7 @@
 import {
   Callers,
   Cpu,
+  HardeningException,
   HealthCheck,
   JobPath,
   Memory,
@@ -28,13 +29,14 @@ export function addFeedJpx(domain: DomainStack) {
     priority: Priority.trading,
     // A and B feed pairs: one side at a time.
     rollout: Rollout.rolling(1),
+    exceptions: [HardeningException.capability('ipc_lock', 'the decoder locks its ring buffers in memory')],
   });
 
   feedJpx.addEnv('FEED_ADDRESSES', feedJpx.connectTo(QuoteVendor).address);
   feedJpx.addSecretFile(VaultSecret.kv('vendor'), { file: 'vendor.login', fields: ['username', 'password'], onChange: OnChange.ignore() });
 
-  feedJpx.job.override(JobPath.task('feed-jpx').config('ulimit'), [{ memlock: '-1:-1' }], {
-    reason: 'the decoder locks its ring buffers in memory; no prop says so',
+  feedJpx.job.override(JobPath.task('feed-jpx').config('ulimit'), [{ nofile: '65536:65536', memlock: '-1:-1' }], {
+    reason: 'the ring buffers it locks are larger than the limit of Docker',
   });
 
   return feedJpx;

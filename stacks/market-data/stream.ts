@@ -26,6 +26,8 @@ export function addStreamGateway(domain: DomainStack) {
     priority: Priority.trading,
     // Thousands of open sockets: one switch, clients reconnect once, not once per canary step.
     rollout: Rollout.blueGreen(),
+    // Sockets are told to go elsewhere, and have that long.
+    shutdownDelay: Duration.seconds(60),
     // One proxy carries 20 000 sockets.
     sidecar: Sidecar.of(sized(domain, { cpu: Cpu.mhz(800), memory: Memory.mib(512) })),
     // A web socket lives as long as the session.

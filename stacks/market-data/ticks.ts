@@ -30,6 +30,8 @@ export function addNormaliser(domain: DomainStack, to: Record<'feedJpx' | 'feedO
     ...instances(domain, { production: 8, staging: 2, upTo: 20 }),
     priority: Priority.trading,
     callers: [Callers.service('quotes', { may: ['stream'] })],
+    // A stream of ticks lasts as long as its reader.
+    requestTimeout: Duration.hours(24),
   });
 
   const feedJpx = normaliser.connectTo(to.feedJpx, { connectTimeout: Duration.milliseconds(300) });

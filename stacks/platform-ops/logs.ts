@@ -11,14 +11,18 @@ import {
   Trigger,
   VaultSecret,
   type DomainStack,
+  type ServerPool,
 } from 'kumiki';
 import { Elasticsearch } from '../external/contracts';
 import { sized } from '../house';
+import { pools } from '../platform';
 
 /** Takes the logs of every container from Docker's log driver to Elasticsearch, without reading anybody's files. */
 export function addLogShipper(domain: DomainStack) {
   const logShipper = new NodeAgent(domain, 'log-shipper', {
     ...sized(domain, { cpu: Cpu.mhz(600), memory: Memory.mib(512) }),
+    // The lab has all its pools on one machine, and one log driver.
+    pool: domain.platform.environment.choose<ServerPool | 'all'>({ lab: pools(domain.platform.environment).general, otherwise: 'all' }),
   });
 
   logShipper.connectTo(Elasticsearch, { may: ['index'] });

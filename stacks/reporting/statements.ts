@@ -2,6 +2,7 @@ import {
   BatchJob,
   Cpu,
   Duration,
+  HardeningException,
   HealthCheck,
   HttpPath,
   HttpRule,
@@ -37,6 +38,7 @@ export function addStatements(domain: DomainStack, to: Record<'documentStore', I
   statements.addCompanionTask('pdf-renderer', {
     image: domain.platform.facts.images.image('pdf-renderer'),
     ...sized(domain, { cpu: Cpu.mhz(1000), memory: Memory.gib(1) }),
+    exceptions: [HardeningException.writableRoot('the vendor writes its font cache below its own installation')],
   });
 
   statements.exposeThrough(PublicEdge, {

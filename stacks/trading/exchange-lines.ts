@@ -26,6 +26,8 @@ export function addJpxGateway(domain: DomainStack) {
     priority: Priority.trading,
     // A virtual server id may be logged in once; the exchange refuses the second login.
     rollout: Rollout.rolling(1),
+    // A session is one stream from login to logout.
+    requestTimeout: Duration.hours(24),
   });
 
   jpxGateway.addEnv('LINE_ADDRESSES', jpxGateway.connectTo(JpxLine).address);
@@ -58,6 +60,7 @@ export function addPtsGateway(domain: DomainStack) {
     // FIX session numbers belong to one process.
     rollout: Rollout.rolling(1),
     callers: [Callers.service('mini-pricing', { may: ['status'] })],
+    requestTimeout: Duration.hours(24),
   });
 
   ptsGateway.addEnv('LINE_ADDRESSES', ptsGateway.connectTo(PtsLine).address);

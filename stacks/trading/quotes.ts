@@ -1,4 +1,16 @@
-import { Callers, Cpu, LoadBalancing, Memory, Port, SecuritiesService, UpstreamLimits, type DomainStack } from 'kumiki';
+import {
+  Callers,
+  Cpu,
+  Duration,
+  GrpcRule,
+  LoadBalancing,
+  Memory,
+  Port,
+  SecuritiesService,
+  Traffic,
+  UpstreamLimits,
+  type DomainStack,
+} from 'kumiki';
 import { instances, Priority, sized } from '../house';
 import { Board, Normaliser } from '../market-data/contracts';
 import { Quotes } from './contracts';
@@ -19,7 +31,10 @@ export function addQuotes(domain: DomainStack) {
       Callers.service('exposure', { may: ['snapshot'] }),
       Callers.service('mini-pricing', { may: ['snapshot'] }),
     ],
-    // Streams live for the whole session; least request keeps new ones off loaded instances.
+    // Streams live for the whole session, snapshots are asked one by one.
+    requestTimeout: Duration.hours(24),
+    traffic: [Traffic.on(GrpcRule.method('quotes.v1.Quotes/Snapshot'), { requestTimeout: Duration.seconds(1) })],
+    // Least request keeps new streams off instances that carry many.
     loadBalancing: LoadBalancing.leastRequest(),
   });
 
