@@ -38,10 +38,10 @@ export class Estate {
   }
 
   /** A resource as it stands in the plan, `vault_jwt_auth_backend_role.sec-orders`. */
-  resource(address: string): string {
+  resource(address: string, without: readonly string[] = []): string {
     const [type = '', id = ''] = address.split('.');
-    const { '//': _metadata, ...attributes } = this.#find(type, id).attributes;
-    return json(JSON.parse(unescaped(JSON.stringify(attributes))));
+    const attributes = Object.entries(this.#find(type, id).attributes).filter(([key]) => key !== '//' && !without.includes(key));
+    return json(JSON.parse(unescaped(JSON.stringify(Object.fromEntries(attributes)))));
   }
 
   /** Text of a policy, of Vault or of Consul. */

@@ -31,5 +31,5 @@ function text(value: unknown): string {
       .map(([key, option]) => `${key} ${String(option)}`)
       .join('<br>');
   }
-  return String(value as Duration);
+  return (value as Duration).toString();
 }

@@ -1,11 +1,11 @@
 // The manual with every generated block filled in anew.
 import { format, resolveConfig } from 'prettier';
 import { join } from 'node:path';
-import { PROBLEM_CODES } from 'kumiki';
-import { Estate } from './estate';
+import { AccessLog, PROBLEM_CODES } from 'kumiki';
+import { Estate, fence } from './estate';
 import { houseDefaultsTable } from './house-defaults';
 import { fillBlocks, ROOT, type Block, type Page } from './page';
-import { runProgram, writePrograms, type ProgramFile } from './program';
+import { referenceEstate, runProgram, writePrograms, type ProgramFile } from './program';
 import { membersTable, propsTable, Sources, table } from './source';
 
 /** Writes the blocks of pages. Programs run once each, when a block asks for their output. */
@@ -41,6 +41,8 @@ export class Manual {
           return estate().entry(subject);
         case 'resource':
           return estate().resource(subject);
+        case 'resource-without-spec':
+          return estate().resource(subject, ['jobspec']);
         case 'policy':
           return estate().policy(subject);
         case 'resources':
@@ -61,6 +63,15 @@ export class Manual {
           return membersTable('member', this.#sources.verbs(subject, true));
         case 'factories':
           return membersTable('factory', this.#sources.factories(subject), subject);
+        case 'value':
+          return this.#value(subject, part);
+        case 'access-log-fields':
+          return table(
+            ['field', 'what Envoy writes'],
+            Object.entries(AccessLog.json().fields).map(([name, operator]) => [`\`${name}\``, `\`${operator}\``]),
+          );
+        case 'estate':
+          return fence('text', referenceEstate());
         case 'codes':
           return table(
             ['code', 'what it means'],
@@ -74,5 +85,12 @@ export class Manual {
     } catch (error) {
       throw new Error(`${page.path}:${String(line)}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
     }
+  }
+
+  /** A value: what it is, how it is made, and its options. */
+  #value(name: string, options: string | undefined): string {
+    const parts = [this.#sources.description(name), membersTable('factory', this.#sources.factories(name), name)];
+    if (options !== undefined) parts.push(`\`${options}\`:`, propsTable(this.#sources.ownProps(options)));
+    return parts.filter((part) => part !== '').join('\n\n');
   }
 }

@@ -75,7 +75,7 @@ export function parsePage(path: string, text: string): Page {
 }
 
 function fenceOf(language: string, code: readonly string[], line: number): Fence {
-  return { language, code: code.join('\n'), line, file: /^\/\/ ([\w-]+\.(?:ts|js))$/.exec(code[0] ?? '')?.[1] };
+  return { language, code: code.join('\n'), line, file: /^\/\/ ([\w.-]+\.(?:ts|js))$/.exec(code[0] ?? '')?.[1] };
 }
 
 /** The page with new content in its blocks, in their order. */

@@ -1,5 +1,6 @@
 // Runs the programs of the manual as an engineer would: each in a folder of its own, beside the platform.ts of docs/platform.md.
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -83,6 +84,17 @@ export function runProgram({ folder, path }: ProgramFile): Output {
   const files = readFiles(outdir);
   rmSync(outdir, { recursive: true });
   return { messages: messages.trimEnd(), files };
+}
+
+/** How `npm run synth` sums the reference estate up. */
+export function referenceEstate(): string {
+  const outdir = mkdtempSync(join(tmpdir(), 'kumiki-docs-'));
+  const command = ['--conditions=kumiki-source', '--require', './scripts/run-typescript.js', 'stacks/main.ts'];
+  const env = { ...process.env, CDKTF_OUTDIR: outdir };
+  const text = execFileSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] });
+  rmSync(outdir, { recursive: true });
+  // The table of resources below it is for those who run it.
+  return text.split('┌')[0]?.trim() ?? '';
 }
 
 function readFiles(folder: string): Map<string, string> {

@@ -18,6 +18,7 @@ export class Sources {
   readonly #aliases = new Map<string, ts.TypeAliasDeclaration>();
   readonly #classes = new Map<string, ts.ClassDeclaration>();
   readonly #objects = new Map<string, ts.ObjectLiteralExpression>();
+  readonly #functions = new Map<string, ts.FunctionDeclaration>();
 
   constructor() {
     for (const folder of ['lib', 'constructs', 'testing']) {
@@ -27,6 +28,7 @@ export class Sources {
           if (ts.isInterfaceDeclaration(node)) this.#interfaces.set(node.name.text, node);
           if (ts.isTypeAliasDeclaration(node)) this.#aliases.set(node.name.text, node);
           if (ts.isClassDeclaration(node) && node.name !== undefined) this.#classes.set(node.name.text, node);
+          if (ts.isFunctionDeclaration(node) && node.name !== undefined) this.#functions.set(node.name.text, node);
           if (ts.isVariableStatement(node)) for (const declaration of node.declarationList.declarations) this.#addObject(declaration);
         });
       }
@@ -68,7 +70,8 @@ export class Sources {
   /** Static factories of a class or of an object of factories. */
   factories(name: string): Member[] {
     const object = this.#objects.get(name);
-    if (object !== undefined) return object.properties.filter((member) => member.name !== undefined).map(memberOf);
+    if (object !== undefined)
+      return object.properties.filter((member) => member.name !== undefined).map((member) => this.#factoryOf(member));
     const found = this.#classes.get(name);
     if (found === undefined) throw new Error(`no class or object ${name}`);
     return found.members.filter(isPublicMember).filter(isStatic).map(memberOf);
@@ -78,6 +81,13 @@ export class Sources {
   description(name: string): string {
     const node = this.#classes.get(name) ?? this.#interfaces.get(name) ?? this.#aliases.get(name);
     return node === undefined ? '' : docOf(node).text;
+  }
+
+  /** A property may name a function that stands elsewhere. */
+  #factoryOf(member: ts.ObjectLiteralElementLike): Member {
+    const value =
+      ts.isPropertyAssignment(member) && ts.isIdentifier(member.initializer) ? this.#functions.get(member.initializer.text) : undefined;
+    return { ...memberOf(member), ...(value === undefined ? {} : { signature: callText(value) }) };
   }
 
   #addObject({ name, initializer }: ts.VariableDeclaration): void {
@@ -186,8 +196,14 @@ function docOf(node: ts.Node): { readonly text: string; readonly fallback: strin
   const doc = docs.at(-1);
   if (doc === undefined) return { text: '', fallback: undefined };
   const tags = doc.tags ?? ts.factory.createNodeArray();
-  const parameters = tags.filter(ts.isJSDocParameterTag).map((tag) => `\`${tag.name.getText()}\`: ${plain(tag.comment).replace(/;$/, '')}`);
-  const fallback = tags.find((tag) => tag.tagName.text === 'default');
+  const parameters = tags.flatMap((tag, index) => {
+    if (!ts.isJSDocParameterTag(tag)) return [];
+    const next = tags[index + 1];
+    // In the comment of a function a default belongs to the parameter before it.
+    const otherwise = next?.tagName.text === 'default' ? `${plain(tag.comment) === '' ? '' : '; '}default ${plain(next.comment)}` : '';
+    return [`\`${tag.name.getText()}\`: ${plain(tag.comment).replace(/[;.]$/, '')}${otherwise}`];
+  });
+  const fallback = parameters.length > 0 ? undefined : tags.find((tag) => tag.tagName.text === 'default');
   const own = plain(doc.comment);
   return {
     text: [own, ...(parameters.length > 0 ? [`${parameters.join('; ')}.`.replace(/\.\.$/, '.')] : [])]

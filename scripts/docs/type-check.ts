@@ -15,7 +15,7 @@ export function typeMistakes(programs: readonly ProgramFile[]): string[] {
   const program = ts.createProgram(
     files.map(({ path }) => path),
     // A fence may show a value without using it.
-    { ...config?.options, noUnusedLocals: false, noEmit: true, types: ['node'] },
+    { ...config?.options, noUnusedLocals: false, noEmit: true },
   );
   const byPath = new Map(files.map((file) => [relative(ROOT, file.path), file]));
   return files.flatMap(({ path }) => {
