@@ -94,7 +94,7 @@ export function referenceEstate(): string {
   const text = execFileSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8', env, stdio: ['ignore', 'pipe', 'ignore'] });
   rmSync(outdir, { recursive: true });
   // The table of resources below it is for those who run it.
-  return text.split('┌')[0]?.trim() ?? '';
+  return (/^.+?(?=;? *(?:resources:|┌|$))/s.exec(text)?.[0] ?? text).trim();
 }
 
 function readFiles(folder: string): Map<string, string> {

@@ -200,7 +200,8 @@ function docOf(node: ts.Node): { readonly text: string; readonly fallback: strin
     if (!ts.isJSDocParameterTag(tag)) return [];
     const next = tags[index + 1];
     // In the comment of a function a default belongs to the parameter before it.
-    const otherwise = next?.tagName.text === 'default' ? `${plain(tag.comment) === '' ? '' : '; '}default ${plain(next.comment)}` : '';
+    const otherwise =
+      next?.tagName.text === 'default' ? `${plain(tag.comment) === '' ? '' : '; '}default ${plain(next.comment).replace(/^- /, '')}` : '';
     return [`\`${tag.name.getText()}\`: ${plain(tag.comment).replace(/[;.]$/, '')}${otherwise}`];
   });
   const fallback = parameters.length > 0 ? undefined : tags.find((tag) => tag.tagName.text === 'default');
@@ -222,6 +223,7 @@ function plain(comment: string | ts.NodeArray<ts.JSDocComment> | undefined): str
 
 function isPublicMember(node: ts.ClassElement): boolean {
   if (node.name === undefined || ts.isPrivateIdentifier(node.name) || ts.isConstructorDeclaration(node)) return false;
+  if (node.name.getText() === 'toString') return false;
   const flags = ts.getCombinedModifierFlags(node);
   if ((flags & (ts.ModifierFlags.Private | ts.ModifierFlags.Protected)) !== 0) return false;
   // An override says nothing new, and the body of an overload none of its own.
