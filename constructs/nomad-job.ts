@@ -30,6 +30,13 @@ export interface OverrideOptions {
 /** How a workload gives its job: made late, when everything was said. @internal */
 export type LateJob = () => NomadJobProps;
 
+/** What is kept of a job: its text needs a third of its memory, and the job can be made again. */
+interface RenderedJob {
+  readonly jobspec: string;
+  readonly timeout: string;
+  readonly rerunIfDead: boolean;
+}
+
 /**
  * One `nomad_job`, its specification as API JSON with sorted keys, so that a plan shows a structural difference.
  *
@@ -44,7 +51,7 @@ export class NomadJob extends Construct {
   readonly #owner: string | undefined;
   readonly #jobId: string;
   readonly #resource: NomadJobResource;
-  #rendered: NomadJobProps | undefined;
+  #rendered: RenderedJob | undefined;
 
   /** Adds one Nomad job. @param scope a DomainStack or a construct in one; @param props the job; @param id construct id: the Terraform address follows from the job's own ID */
   constructor(scope: Construct, id: string, props: NomadJobProps);
@@ -86,14 +93,14 @@ export class NomadJob extends Construct {
   /** The job as it will be registered; known once the app is sealed. */
   get spec(): Job {
     this.#platform.seal();
-    return this.#rendered?.job ?? {};
+    const props = this.#lateProps();
+    return props === undefined ? {} : overrideJob(props.job, this.#overrides).job;
   }
 
   #check(): void {
     const props = this.#lateProps();
     if (props === undefined) return;
     const { job, findings: overrideFindings } = overrideJob(props.job, this.#overrides);
-    this.#rendered = { ...props, job };
     const all: (Finding & { readonly source?: string | undefined })[] = [
       ...(this.#owner === undefined ? this.#standaloneFindings(job) : []),
       ...overrideFindings,
@@ -102,6 +109,10 @@ export class NomadJob extends Construct {
       ...secretLiteralFindings(job),
     ];
     for (const finding of all) this.#platform.report(this.#owner ?? this.node.path, finding, this.#site);
+    // A wrong job may hold what no text can; nothing is rendered then.
+    if (all.some(({ severity = 'error' }) => severity === 'error')) return;
+    const { applyTimeout = Duration.minutes(20), rerunIfDead = false } = props;
+    this.#rendered = { jobspec: templateJson(jobToApiJson(job)), timeout: applyTimeout.toString(), rerunIfDead };
   }
 
   /** The job, unless its workload is so wrong that none can be made; that was reported. */
@@ -143,13 +154,13 @@ export class NomadJob extends Construct {
   #render(): void {
     const rendered = this.#rendered;
     if (rendered === undefined) return;
-    const timeout = (rendered.applyTimeout ?? Duration.minutes(20)).toString();
-    this.#resource.jobspec = templateJson(jobToApiJson(rendered.job));
+    const { jobspec, timeout, rerunIfDead } = rendered;
+    this.#resource.jobspec = jobspec;
     this.#resource.json = true;
     // Waits for the deployment: with Nomad's own default an apply is green while nothing was placed.
     this.#resource.detach = false;
     this.#resource.purgeOnDestroy = false;
-    if (rendered.rerunIfDead === true) this.#resource.rerunIfDead = true;
+    if (rerunIfDead) this.#resource.rerunIfDead = true;
     this.#resource.putTimeouts({ create: timeout, update: timeout });
   }
 }
