@@ -12,13 +12,13 @@ import {
   ServerPool,
   StateBackend,
   type PlatformFacts,
-  type ReleasesModel,
+  type Releases,
 } from 'kumiki';
 
 export const image = (name: string): ContainerImage => ContainerImage.of(`registry.internal/sec/${name}@sha256:${'a'.repeat(64)}`);
 
 /** Releases that have an image for every name. */
-export const anyImage: ReleasesModel = { source: 'releases/test.json', findings: [], image: (name) => image(name.toLowerCase()) };
+export const anyImage: Releases = { source: 'releases/test.json', findings: [], image: (name) => image(name.toLowerCase()) };
 
 export const general = ServerPool.of('general', {
   servers: 150,
