@@ -162,7 +162,33 @@ type Node = ts.ClassElement | ts.ObjectLiteralElementLike | ts.TypeElement;
 function memberOf(node: Node): Member {
   const { text, fallback } = docOf(node);
   const required = !(ts.isPropertySignature(node) && node.questionToken !== undefined);
-  return { name: node.name?.getText() ?? '', signature: signatureOf(node), text, fallback, required };
+  const parts = inlineTypes(node).flatMap(({ members }) => members.filter(ts.isPropertySignature).map(inlineMember));
+  return {
+    name: node.name?.getText() ?? '',
+    signature: signatureOf(node),
+    text: [text, ...(parts.some((part) => part !== '') ? [`${parts.filter((part) => part !== '').join('; ')}.`] : [])]
+      .filter((part) => part !== '')
+      .join(' '),
+    fallback,
+    required,
+  };
+}
+
+/** Object types that stand in the signature itself. */
+function inlineTypes(node: Node): ts.TypeLiteralNode[] {
+  if (ts.isPropertySignature(node)) return node.type !== undefined && ts.isTypeLiteralNode(node.type) ? [node.type] : [];
+  const call = ts.isPropertyAssignment(node) ? node.initializer : node;
+  if (!ts.isMethodDeclaration(call) && !ts.isArrowFunction(call)) return [];
+  const types = call.parameters.flatMap(({ type }) => (type !== undefined && ts.isIntersectionTypeNode(type) ? [...type.types] : [type]));
+  return types.filter((type) => type !== undefined).filter(ts.isTypeLiteralNode);
+}
+
+/** `port`: what it says, default what. */
+function inlineMember(member: ts.PropertySignature): string {
+  const { text, fallback } = docOf(member);
+  if (text === '' && fallback === undefined) return '';
+  const otherwise = fallback === undefined ? [] : [`default ${fallback}`];
+  return `\`${member.name.getText()}\`: ${[...(text === '' ? [] : [text.replace(/\.$/, '')]), ...otherwise].join(', ')}`;
 }
 
 function signatureOf(node: Node): string {
@@ -189,7 +215,13 @@ function parameterText(parameter: ts.ParameterDeclaration): string {
   return `${parameter.dotDotDotToken === undefined ? '' : '...'}${name}${optional ? '?' : ''}${type === undefined ? '' : `: ${type}`}`;
 }
 
-const squeeze = (text: string): string => text.replaceAll(/\s+/g, ' ').replaceAll(/readonly (?=\w+\??:)/g, '');
+/** On one line, without comments. */
+const squeeze = (text: string): string =>
+  text
+    .replaceAll(/\/\*\*.*?\*\//gs, '')
+    .replaceAll(/\s+/g, ' ')
+    .replaceAll(/readonly (?=\w+\??:)/g, '')
+    .replaceAll('; }', ' }');
 
 function docOf(node: ts.Node): { readonly text: string; readonly fallback: string | undefined } {
   const docs = ts.getJSDocCommentsAndTags(node).filter(ts.isJSDoc);

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as kumiki from 'kumiki';
+import * as testing from 'kumiki/testing';
 import { deadLinks } from '../../scripts/docs/links';
 import { readPages, ROOT } from '../../scripts/docs/page';
 import { writePrograms } from '../../scripts/docs/program';
@@ -51,7 +52,7 @@ test('every class of constructs/ has a page of the name of its source', () => {
 
 test('every export is named somewhere in the manual', () => {
   const manual = pages.map(({ text }) => text).join('\n');
-  expect(Object.keys(kumiki).filter((name) => !new RegExp(`\\b${name}\\b`).test(manual))).toEqual([]);
+  expect([...Object.keys(kumiki), ...Object.keys(testing)].filter((name) => !new RegExp(`\\b${name}\\b`).test(manual))).toEqual([]);
 });
 
 test('every example of a problem shows the problem', () => {
