@@ -5,12 +5,6 @@ import { conflictFinding } from '../lib/workload';
 import { show } from '../lib/values';
 import type { Platform } from './platform';
 
-/** An override needs a reason; the reviewer reads it. */
-export interface EntryOverrideOptions {
-  /** At least 10 characters. */
-  readonly reason: string;
-}
-
 interface EntryOverride {
   readonly kind: string;
   readonly field: readonly string[];

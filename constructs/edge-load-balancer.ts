@@ -12,7 +12,7 @@ import { DomainStack } from './domain-stack';
 import type { EdgeRoute } from './edge-route';
 import { consulAgentOf } from './gateway';
 import { NomadJob } from './nomad-job';
-import { Platform, type Participant } from './platform';
+import { Platform } from './platform';
 import { VaultPkiRole } from './resources';
 import { WorkloadRole } from './workload-role';
 
@@ -64,7 +64,7 @@ const LISTENER_PORT = 8443;
  * Errors: NAME-INVALID, NAME-TAKEN, EDGE-RULE, EDGE-ROUTE-TAKEN, POOL-UNKNOWN, and NOMAD-VERSION below Nomad 1.11.3, which
  * has faults in the deployment of system jobs.
  */
-export class EdgeLoadBalancer extends Construct implements Participant {
+export class EdgeLoadBalancer extends Construct {
   /** Consul service name and job id of the edge, `sec-public`: the platform's prefix and the id. */
   readonly serviceName: string;
   /** The domain it stands in. */
@@ -240,7 +240,7 @@ export class EdgeLoadBalancer extends Construct implements Participant {
         fix: `EdgeContract.of('${this.#id}', { domain: '${this.domain.node.id}' })`,
       });
     }
-    if (!facts.pools.includes(pool))
+    if (!this.#platform.hasPool(pool))
       findings.push({
         code: 'POOL-UNKNOWN',
         at: 'pool',

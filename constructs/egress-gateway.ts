@@ -10,7 +10,7 @@ import { acceptableId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import { consulAgentOf } from './gateway';
 import { NomadJob } from './nomad-job';
-import { Platform, type Participant } from './platform';
+import { Platform } from './platform';
 
 /** Settings of an egress gateway. */
 export interface EgressGatewayProps {
@@ -43,7 +43,7 @@ const KNOWN: Readonly<Record<keyof EgressGatewayProps, true>> = {
  *
  * Errors: NAME-INVALID, NAME-TAKEN, VALUE-INVALID, POOL-UNKNOWN.
  */
-export class EgressGateway extends Construct implements Participant {
+export class EgressGateway extends Construct {
   /** Consul service name and job id of the gateway, `sec-egress`: the platform's prefix and the id. */
   readonly serviceName: string;
   /** The domain it stands in. */
@@ -151,7 +151,7 @@ export class EgressGateway extends Construct implements Participant {
     const reason = reasonProblem('hostNetworkReason', this.#props.hostNetworkReason);
     if (reason !== undefined) findings.push({ ...reason, at: 'hostNetworkReason' });
     const pool = this.#props.pool ?? facts.defaultPool;
-    if (!facts.pools.includes(pool))
+    if (!this.#platform.hasPool(pool))
       findings.push({
         code: 'POOL-UNKNOWN',
         at: 'pool',

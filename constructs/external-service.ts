@@ -7,7 +7,7 @@ import { unknownProps } from '../lib/workload';
 import { acceptableId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import type { EgressGateway } from './egress-gateway';
-import { Platform, type Participant } from './platform';
+import { Platform } from './platform';
 import { ConsulCatalogNode, ConsulCatalogService } from './resources';
 
 /** Settings of an external system. */
@@ -31,7 +31,7 @@ const KNOWN: Readonly<Record<keyof ExternalServiceProps, true>> = { addresses: t
  *
  * Errors: PROP-MISSING, VALUE-CONFLICT, VALUE-INVALID, NAME-TAKEN.
  */
-export class ExternalService<const Offer extends string = string> extends Construct implements Participant {
+export class ExternalService<const Offer extends string = string> extends Construct {
   /** Consul service name of the external system, `sec-kafka`: the platform's prefix and the id. */
   readonly serviceName: string;
   /** The domain it stands in. */

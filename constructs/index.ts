@@ -1,6 +1,6 @@
 // The public entry of kumiki: what a program of stacks imports.
 export { App } from 'cdktf';
-export { AccessStack } from './access-stack';
+export type { AccessStack } from './access-stack';
 export { BatchJob } from './batch-job';
 export { ConfigEntry, type ConfigEntryProps } from './config-entry';
 export { ConsulKeys, type ConsulKeysProps } from './consul-keys';
@@ -16,11 +16,11 @@ export { PlatformStack, type PlatformStackProps, type VaultMounts } from './plat
 export { Releases } from './releases';
 export { SecuritiesService } from './securities-service';
 export { synth } from './synth';
-export { DirectUpstream, Upstream } from './upstream';
+export type { DirectUpstream, Upstream } from './upstream';
 export { Worker } from './worker';
 export type { ICallable, InitTaskProps } from './workload';
 export { WorkloadRole, type WorkloadRoleProps } from './workload-role';
-export { WorkloadTask, type ConfigContent, type ReadConfigOptions, type SecretEnvOptions, type SecretFileOptions } from './workload-task';
+export type { ConfigContent, ReadConfigOptions, SecretEnvOptions, SecretFileOptions, WorkloadTask } from './workload-task';
 
 export {
   ConsulKey,
@@ -63,6 +63,8 @@ export {
   type GraphRequest,
   type HeaderMatch,
   type HttpMethod,
+  type PathMatch,
+  type RequestMatch,
   type Offers,
   type Rule,
   type RuleOptions,
@@ -75,13 +77,14 @@ export {
   type EngineVersions,
   type PlatformFacts,
   type PlatformImages,
-  type Releases as ReleasesModel,
-  type StateBackendModel,
+  type AuthMethods,
+  type MarketHours,
 } from '../lib/platform';
+export type { Json } from '../lib/terraform';
 export { ServerPool, type ServerPoolOptions } from '../lib/pool';
-export { formatProblems, KumikiError, PROBLEM_CODES, type Problem, type ProblemCode, type Severity } from '../lib/problems';
+export { formatProblems, KumikiError, PROBLEM_CODES, type Finding, type Problem, type ProblemCode, type Severity } from '../lib/problems';
 export { ContainerImage, Cpu, Duration, Environment, Memory, Port, TimeOfDay, type Protocol } from '../lib/values';
-export { VaultSecret } from '../lib/vault';
+export { VaultSecret, type WorkloadRoleModel } from '../lib/vault';
 export {
   Deadline,
   HardeningException,
@@ -99,6 +102,7 @@ export {
   type ContractConnectOptions,
   type DispatchOptions,
   type HealthCheckOptions,
+  type LongRunningProps,
   type NodeAgentProps,
   type OwnDomainConnectOptions,
   type PlacementOptions,

@@ -86,17 +86,52 @@ export abstract class LongRunning<P extends LongRunningProps> extends Workload<P
     }
     const timing = rolloutTimingProblem(rolloutTiming(this.#rollout.options, this.health?.startup ?? Duration.zero));
     if (timing !== undefined) findings.push(timing);
-    const { options } = this.settings.placement ?? {};
-    if (options?.distinctHosts === true && this.pool !== undefined && this.count > this.pool.servers) {
+    return [...findings, ...this.#volumeFindings(), ...this.#placementFindings()];
+  }
+
+  #volumeFindings(): Finding[] {
+    const shared = [...this.group.volumes].filter(
+      ([, { volume }]) => volume.model.type === 'csi' && !volume.model.readOnly && !volume.model.perAlloc,
+    );
+    if (shared.length === 0 || this.count === 1) return [];
+    return [
+      {
+        code: 'NOMAD-RULE',
+        at: 'count',
+        message: 'a CSI volume that is written belongs to one instance, so the others would never start',
+        value: `${String(this.count)} instances, ${shared
+          .map(([name]) => name)
+          .sort()
+          .join(', ')}`,
+        limit: '1 instance',
+        fix: 'use Volume.csi(source, { perInstance: true }), or set count to 1',
+      },
+    ];
+  }
+
+  /** Instances, canaries among them, that could not all be placed. */
+  #placementFindings(): Finding[] {
+    const { distinctHosts = false, maxPerRack } = this.settings.placement?.options ?? {};
+    const { pool } = this;
+    if (pool === undefined) return [];
+    const { kind } = this.#rollout;
+    const canaries = kind.type === 'canary' ? kind.canaries : kind.type === 'blueGreen' ? this.count : 0;
+    const peak = Math.max(this.count, this.settings.scaling?.max ?? 0) + canaries;
+    const findings: Finding[] = [];
+    const room = (most: number, limit: string): void => {
+      if (peak <= most) return;
       findings.push({
         code: 'POOL-TOO-SMALL',
         at: 'placement',
-        message: 'there are more instances than servers, and each wants one of its own',
-        value: String(this.count),
-        limit: `${String(this.pool.servers)} servers in ${this.pool.name}`,
-        fix: 'lower count, or leave distinctHosts out',
+        message: 'there are more instances at the peak of a roll-out than places for them',
+        value: `${String(peak - canaries)} instances and ${String(canaries)} canaries`,
+        limit,
+        fix: 'lower count or scaling, use Rollout.rolling, or loosen the placement',
       });
-    }
+    };
+    if (distinctHosts) room(pool.servers, `${String(pool.servers)} servers in ${pool.name}, one instance each`);
+    if (maxPerRack !== undefined)
+      room(maxPerRack * pool.racks, `${String(maxPerRack)} in each of ${String(pool.racks)} racks of ${pool.name}`);
     return findings;
   }
 

@@ -2,6 +2,7 @@ import type { App, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { MeshGraph, resolvePermissions, type Permissions } from '../lib/mesh';
 import type { PlatformFacts } from '../lib/platform';
+import type { ServerPool } from '../lib/pool';
 import { CallSite, KumikiError, type Finding, type Problem, type Severity } from '../lib/problems';
 import { Duration, nameProblem, TimeOfDay, type Environment } from '../lib/values';
 import { valueFindings } from '../lib/workload';
@@ -101,22 +102,27 @@ export class Platform {
     return this.facts.market ?? TOKYO;
   }
 
-  /** Longest kill timeout the clients keep. */
+  /** Longest kill timeout the clients keep. @internal */
   get maxKillTimeout(): Duration {
     return this.facts.maxKillTimeout ?? Duration.seconds(30);
   }
 
-  /** Open files a container may have (`ulimit nofile`). */
+  /** Whether the facts have a pool of this name. @internal */
+  hasPool({ name }: ServerPool): boolean {
+    return this.facts.pools.some((pool) => pool.name === name);
+  }
+
+  /** Open files a container may have (`ulimit nofile`). @internal */
   get openFiles(): number {
     return this.facts.openFiles ?? 65_536;
   }
 
-  /** Path of Vault's JWT auth backend. */
+  /** Path of Vault's JWT auth backend. @internal */
   get vaultAuthPath(): string {
     return this.facts.authMethods?.vault ?? 'jwt-nomad';
   }
 
-  /** Name of Consul's JWT auth method. */
+  /** Name of Consul's JWT auth method. @internal */
   get consulAuthMethod(): string {
     return this.facts.authMethods?.consul ?? 'nomad-workloads';
   }
@@ -126,7 +132,7 @@ export class Platform {
     return this.#problems.filter(({ severity }) => severity !== 'error');
   }
 
-  /** Who may call whom, once the graph is sealed; seals it. */
+  /** Who may call whom, once the graph is sealed; seals it. @internal */
   get permissions(): Permissions {
     this.seal();
     return this.#permissions ?? new Map();
@@ -225,7 +231,7 @@ export class Platform {
     if (prefix !== undefined) report({ ...prefix, at: 'namePrefix' });
     for (const finding of valueFindings(facts)) report(finding);
     for (const finding of facts.images.findings) report(finding);
-    if (!facts.pools.includes(facts.defaultPool)) {
+    if (!this.hasPool(facts.defaultPool)) {
       report({
         code: 'POOL-UNKNOWN',
         at: 'defaultPool',

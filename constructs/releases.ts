@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { releasesFromJson, releasesOf, type Releases as ReleasesModel } from '../lib/platform';
 
 /** Images of one environment. CI writes their digests into a file: a release is no TypeScript edit. */
+export type Releases = ReleasesModel;
+
 export const Releases = {
   /**
    * Reads `{ "images": { "orders": "<registry>/…@sha256:…" } }`. A missing or malformed file is RELEASE-FILE, an image

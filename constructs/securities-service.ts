@@ -4,9 +4,10 @@ import { reasonProblem, requestText, type EdgeContract, type Permissions } from 
 import { CallSite, type Finding } from '../lib/problems';
 import { Duration, type Port } from '../lib/values';
 import { HealthCheck, LONG_RUNNING_DEFAULTS, valueFindings, type SecuritiesServiceProps } from '../lib/workload';
-import { ConfigOverrides, type EntryOverrideOptions } from './config-overrides';
+import { ConfigOverrides } from './config-overrides';
 import { routeOf, type RouteOptions } from './edge-route';
 import { LongRunning } from './long-running';
+import type { OverrideOptions } from './nomad-job';
 import { SERVICE_PROPS } from './prop-names';
 
 /** Envoy's own limit for the answer to a request. */
@@ -57,7 +58,7 @@ export class SecuritiesService<const Offer extends string = string> extends Long
     kind: 'service-defaults' | 'service-resolver' | 'service-router',
     field: readonly [string, ...string[]],
     value: unknown,
-    options: EntryOverrideOptions,
+    options: OverrideOptions,
   ): void {
     this.platform.assertOpen(this.path, 'overrideEntry');
     this.#entries.add(kind, field, value, options.reason, CallSite.here());

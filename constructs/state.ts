@@ -1,13 +1,13 @@
 import { TerraformBackend, type TerraformRemoteState } from 'cdktf';
 import type { Construct } from 'constructs';
-import { backendBlock, type StateBackendModel } from '../lib/platform';
+import { backendBlock, type StateBackend } from '../lib/platform';
 import { KumikiError } from '../lib/problems';
 
 /** Terraform's `backend` block of one stack. Stacks join by name, so nobody reads another's state. @internal */
 export class State extends TerraformBackend {
   readonly #attributes: Readonly<Record<string, unknown>>;
 
-  constructor(scope: Construct, model: StateBackendModel, key: string) {
+  constructor(scope: Construct, model: StateBackend, key: string) {
     const [[type, attributes] = ['local', {}]] = Object.entries(backendBlock(model, key));
     super(scope, 'state', type);
     this.#attributes = attributes;

@@ -42,7 +42,7 @@ import {
 import { acceptableId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import { NomadJob, type NomadJobProps } from './nomad-job';
-import { Platform, type Participant } from './platform';
+import { Platform } from './platform';
 import { DirectUpstream, Upstream } from './upstream';
 import {
   WorkloadTask,
@@ -84,7 +84,7 @@ export interface InitTaskProps extends TaskProps {
  * The house's way to run something: settings resolved once, one task group, one job. The verbs are idempotent and do not
  * depend on order; the same verb with another value is VALUE-CONFLICT, naming both lines.
  */
-export abstract class Workload<P extends WorkloadProps> extends Construct implements ICallable, Participant {
+export abstract class Workload<P extends WorkloadProps> extends Construct implements ICallable {
   /** Consul service name and job id, `sec-orders`. */
   readonly serviceName: string;
   /** The domain it stands in. */
@@ -108,6 +108,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
   readonly #host: TaskHost;
   readonly #task: WorkloadTask;
 
+  /** Made by the kinds of workload. @internal */
   protected constructor(scope: Construct, id: string, kind: WorkloadKind<P>) {
     super(scope, acceptableId(scope, id));
     const { props } = kind;
@@ -390,7 +391,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
       });
     }
     findings.push(...socketFindings(sockets));
-    if (this.pool !== undefined && !facts.pools.includes(this.pool)) {
+    if (this.pool !== undefined && !this.platform.hasPool(this.pool)) {
       findings.push({
         code: 'POOL-UNKNOWN',
         at: 'pool',

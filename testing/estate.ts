@@ -15,6 +15,7 @@ export type ConfigEntryJson = Readonly<Record<string, any>>;
 
 /** One path of Vault and what may be done there. */
 export interface SecretAccess {
+  /** Path in Vault, `secret/data/trading/orders/fix`. */
   readonly path: string;
   /** Sorted. */
   readonly capabilities: readonly string[];

@@ -9,6 +9,12 @@ export interface LiteralHost {
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the one form of constructor TypeScript accepts for a mixin
 type ResourceClass = abstract new (...args: any[]) => TerraformResource;
 
+/** What the mixin adds. */
+export interface LiteralResource {
+  /** Whether only kumiki has said something about this resource. @internal */
+  readonly isLiteral: boolean;
+}
+
 const STACKS = Error as { captureStackTrace: (this: void, target: object) => void };
 
 const LITERAL = Symbol.for('kumiki/LiteralResource');
@@ -18,8 +24,7 @@ const LITERAL = Symbol.for('kumiki/LiteralResource');
  * three times; ours hold none (that is checked where the text is made), so the stack writes them as they are. A resource
  * that somebody has given a token, an override, a move or an import goes the ordinary way.
  */
-// eslint-disable-next-line @typescript-eslint/explicit-module-boundary-types -- the type of a mixin is its body
-export function literal<T extends ResourceClass>(Base: T) {
+export function literal<T extends ResourceClass>(Base: T): T {
   abstract class Literal extends Base {
     readonly [LITERAL] = true;
 
@@ -60,11 +65,12 @@ export function literal<T extends ResourceClass>(Base: T) {
       );
     }
   }
+  // As the stock class: what the mixin adds is internal, and its declaration could not be written.
   return Literal;
 }
 
 /** Structural: works across two copies of the library. */
-export function isLiteralResource(x: object): x is TerraformResource & { readonly isLiteral: boolean } {
+export function isLiteralResource(x: object): x is TerraformResource & LiteralResource {
   return LITERAL in x;
 }
 

@@ -22,8 +22,11 @@ export interface HeaderMatch {
 
 /** What may be asked of a service, as plain data: no methods means every method. */
 export interface RequestMatch {
+  /** Sorted; none stands for every method. */
   readonly methods: readonly HttpMethod[];
+  /** How the path is compared. */
   readonly path: PathMatch;
+  /** Headers that must all be there. */
   readonly headers: readonly HeaderMatch[];
   /** Set where everything was opened in words. */
   readonly everythingBecause?: string;

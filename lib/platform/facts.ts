@@ -4,7 +4,7 @@ import type { ContainerImage, Duration, Environment, TimeOfDay } from '../values
 import type { WorkloadDefaults } from '../workload';
 import type { Engines } from './engines';
 import type { Releases } from './releases';
-import type { StateBackendModel } from './state-backend';
+import type { StateBackend } from './state-backend';
 
 /** Images the platform itself brings into jobs. */
 export interface PlatformImages {
@@ -58,7 +58,7 @@ export interface PlatformFacts {
   /** Certificate authority of the Consul agents, PEM: gateways verify their agent with it. Public. @default - the trust store of the consul image */
   readonly consulCa?: string;
   /** Where Terraform keeps its state, one key per environment and stack. */
-  readonly state: StateBackendModel;
+  readonly state: StateBackend;
   /** Images of the workloads by their short names (IMAGE-MISSING). */
   readonly images: Releases;
   /** Images the platform itself brings into jobs. */

@@ -1,5 +1,5 @@
 /** Where Terraform keeps the state of a stack; the key of each stack is `<environment>/<stack>`. */
-export type StateBackendModel =
+export type StateBackend =
   | { readonly type: 'local'; readonly directory: string }
   | { readonly type: 's3'; readonly bucket: string; readonly region: string; readonly endpoint: string | undefined }
   | { readonly type: 'postgres'; readonly schemaPrefix: string }
@@ -15,7 +15,7 @@ export const StateBackend = {
       /** Folder of the files. @default .terraform-state */
       readonly directory?: string;
     } = {},
-  ): StateBackendModel => ({
+  ): StateBackend => ({
     type: 'local',
     directory: options.directory ?? '.terraform-state',
   }),
@@ -27,7 +27,7 @@ export const StateBackend = {
     readonly region: string;
     /** URL of a store other than Amazon's; buckets are then part of the path. @default - Amazon S3 */
     readonly endpoint?: string;
-  }): StateBackendModel => ({
+  }): StateBackend => ({
     type: 's3',
     bucket: options.bucket,
     region: options.region,
@@ -39,7 +39,7 @@ export const StateBackend = {
       /** In front of every schema, `terraform_production_trading` (`schema_name`). @default terraform */
       readonly schemaPrefix?: string;
     } = {},
-  ): StateBackendModel => ({
+  ): StateBackend => ({
     type: 'postgres',
     schemaPrefix: options.schemaPrefix ?? 'terraform',
   }),
@@ -51,7 +51,7 @@ export const StateBackend = {
     readonly scheme?: 'http' | 'https';
     /** In front of every key (`path`). @default terraform */
     readonly pathPrefix?: string;
-  }): StateBackendModel => ({
+  }): StateBackend => ({
     type: 'consul',
     address: options.address,
     scheme: options.scheme ?? 'https',
@@ -61,9 +61,9 @@ export const StateBackend = {
   http: (options: {
     /** URL of the server; `/<environment>/<stack>` is appended. */
     readonly address: string;
-  }): StateBackendModel => ({ type: 'http', address: options.address }),
+  }): StateBackend => ({ type: 'http', address: options.address }),
   /** Another backend of Terraform. @param name its type; @param configure its arguments for a key */
-  custom: (name: string, configure: (key: string) => Readonly<Record<string, unknown>>): StateBackendModel => ({
+  custom: (name: string, configure: (key: string) => Readonly<Record<string, unknown>>): StateBackend => ({
     type: 'custom',
     name,
     configure,
@@ -71,7 +71,7 @@ export const StateBackend = {
 } as const;
 
 /** Terraform's `backend` block for one key. */
-export function backendBlock(backend: StateBackendModel, key: string): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
+export function backendBlock(backend: StateBackend, key: string): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   switch (backend.type) {
     case 'local':
       return { local: { path: `${backend.directory}/${key}.tfstate` } };

@@ -28,4 +28,7 @@ export interface Problem {
 }
 
 /** A problem that does not know its construct yet: what values and pure functions return. */
-export type Finding = Omit<Problem, 'path' | 'severity' | 'source'> & { readonly severity?: Severity };
+export type Finding = Omit<Problem, 'path' | 'severity' | 'source'> & {
+  /** How bad it is. @default error */
+  readonly severity?: Severity;
+};

@@ -1,15 +1,17 @@
 import { KumikiError } from '../problems';
-import { show } from './value';
+import { nameProblem } from './name';
+import { show, Value } from './value';
 
 /**
  * Which of the firm's environments a synth is for. One synth makes one environment; its name is in the state key and
  * nowhere else, so the outputs of two environments can be compared line by line.
  */
-export class Environment {
+export class Environment extends Value {
   /** `production`: what keys of the state and of `choose` are called. */
   readonly name: string;
 
   private constructor(name: string) {
+    super(nameProblem('the environment', name));
     this.name = name;
   }
 
@@ -37,7 +39,7 @@ export class Environment {
     ]);
   }
 
-  toString(): string {
+  override toString(): string {
     return this.name;
   }
 }

@@ -4,8 +4,11 @@ import type { PolicyPath } from './policy';
 export interface WorkloadRoleModel {
   /** Role and policy name: the job id. */
   readonly name: string;
+  /** Nomad namespace that may log in. */
   readonly namespace: string;
+  /** Job that may log in. */
   readonly jobId: string;
+  /** What its policy allows. */
   readonly paths: readonly PolicyPath[];
 }
 

@@ -9,6 +9,7 @@ import type {
   Spread,
   Task,
   TaskGroup,
+  VolumeAccessMode,
   VolumeRequest,
 } from '../nomad';
 import type { ServerPool } from '../pool';
@@ -18,6 +19,7 @@ import { CHECK_RESTART_LIMIT, type HealthCheck } from './health-check';
 import type { Placement } from './placement';
 import { hardenedDockerConfig, IDENTITY_TTL, renderTask, type TaskContext } from './render-task';
 import type { TaskDraft } from './task-draft';
+import type { VolumeModel } from './volume';
 
 /** Port labels kumiki gives out in a group. */
 export const PORT_LABELS = { health: 'health', metrics: 'metrics' } as const;
@@ -132,7 +134,12 @@ function exposedPath(
   const target = health.port === undefined ? port : ports[health.port];
   if (target === undefined) return undefined;
   if (health.probe.type === 'http')
-    return { Path: health.probe.path, Protocol: 'http', LocalPathPort: target.number, ListenerPort: PORT_LABELS.health };
+    return {
+      Path: health.probe.path,
+      Protocol: target.protocol === 'http2' ? 'http2' : 'http',
+      LocalPathPort: target.number,
+      ListenerPort: PORT_LABELS.health,
+    };
   if (health.probe.type === 'grpc')
     return { Path: '/grpc.health.v1.Health/Check', Protocol: 'http2', LocalPathPort: target.number, ListenerPort: PORT_LABELS.health };
   return undefined;
@@ -221,12 +228,18 @@ export function renderVolumes(group: GroupDraft): Record<string, VolumeRequest> 
         Type: volume.model.type,
         Source: volume.model.source,
         ReadOnly: volume.model.readOnly,
-        AccessMode: volume.model.readOnly ? 'single-node-reader-only' : 'single-node-writer',
+        AccessMode: accessMode(volume.model),
         AttachmentMode: 'file-system',
         ...(volume.model.perAlloc ? { PerAlloc: true } : {}),
       },
     ]),
   );
+}
+
+/** A CSI volume that is only read may be at many servers; one that is written, and any host volume, belongs to one. */
+function accessMode({ type, readOnly }: VolumeModel): VolumeAccessMode {
+  if (!readOnly) return 'single-node-writer';
+  return type === 'csi' ? 'multi-node-reader-only' : 'single-node-reader-only';
 }
 
 /** Tasks in a fixed order: init tasks, the main one, companions, each by name. */
