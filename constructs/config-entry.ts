@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
-import { checkConfigEntry, configEntryToApiJson, type EntryModel } from '../lib/consul';
-import { templateJson, tokenFindings } from '../lib/terraform';
+import { checkConfigEntry, configEntryToApiText, type EntryModel } from '../lib/consul';
+import { templateText, tokenFindings } from '../lib/terraform';
 import { CallSite } from '../lib/problems';
 import { logicalId } from './construct-id';
 import { Platform } from './platform';
@@ -32,7 +32,7 @@ export class ConfigEntry extends Construct {
     for (const finding of findings) platform.report(this.node.path, finding, CallSite.here());
     const address = logicalId(`${kind}_${name === '*' ? 'any' : name}`);
     this.address = `consul_config_entry.${address}`;
-    const resource = new ConsulConfigEntry(this, 'Resource', { kind, name, configJson: templateJson(configEntryToApiJson(kind, entry)) });
+    const resource = new ConsulConfigEntry(this, 'Resource', { kind, name, configJson: templateText(configEntryToApiText(kind, entry)) });
     resource.overrideLogicalId(address);
     if (props.dependsOn !== undefined && props.dependsOn.length > 0)
       resource.dependsOn = props.dependsOn.map(({ address }) => address).sort();

@@ -1,7 +1,7 @@
 import { Construct } from 'constructs';
-import { checkJobModel, jobToApiJson, overrideJob, secretLiteralFindings, type Job, type JobOverride, type JobPath } from '../lib/nomad';
+import { checkJobModel, jobToApiText, overrideJob, secretLiteralFindings, type Job, type JobOverride, type JobPath } from '../lib/nomad';
 import { CallSite, type Finding } from '../lib/problems';
-import { templateJson, tokenFindings } from '../lib/terraform';
+import { templateText, tokenFindings } from '../lib/terraform';
 import { Duration } from '../lib/values';
 import { acceptableId, logicalId } from './construct-id';
 import { DomainStack } from './domain-stack';
@@ -112,7 +112,7 @@ export class NomadJob extends Construct {
     // A wrong job may hold what no text can; nothing is rendered then.
     if (all.some(({ severity = 'error' }) => severity === 'error')) return;
     const { applyTimeout = Duration.minutes(20), rerunIfDead = false } = props;
-    this.#rendered = { jobspec: templateJson(jobToApiJson(job)), timeout: applyTimeout.toString(), rerunIfDead };
+    this.#rendered = { jobspec: templateText(jobToApiText(job)), timeout: applyTimeout.toString(), rerunIfDead };
   }
 
   /** The job, unless its workload is so wrong that none can be made; that was reported. */

@@ -1,4 +1,4 @@
-import { toApiJson, type JsonObject } from '../model';
+import { toApiJson, toApiText, type JsonObject } from '../model';
 import { CONFIG_ENTRY_STRUCTS } from './config-entry-fields.generated';
 import { CONFIG_ENTRY_MODEL } from './config-entry-model';
 import type { ConfigEntries, ConfigEntryKind } from './config-entry.generated';
@@ -9,4 +9,9 @@ import type { ConfigEntries, ConfigEntryKind } from './config-entry.generated';
  */
 export function configEntryToApiJson<K extends ConfigEntryKind>(kind: K, entry: ConfigEntries[K]): JsonObject {
   return toApiJson(CONFIG_ENTRY_MODEL, CONFIG_ENTRY_STRUCTS[kind], entry, { dropEmptyLists: false });
+}
+
+/** {@link configEntryToApiJson} as text with sorted keys. */
+export function configEntryToApiText<K extends ConfigEntryKind>(kind: K, entry: ConfigEntries[K]): string {
+  return toApiText(CONFIG_ENTRY_MODEL, CONFIG_ENTRY_STRUCTS[kind], entry, { dropEmptyLists: false });
 }

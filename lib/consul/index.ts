@@ -55,4 +55,4 @@ export type {
   TCPRouteConfigEntry,
   TerminatingGatewayConfigEntry,
 } from './config-entry.generated';
-export { configEntryToApiJson } from './api-config-entry';
+export { configEntryToApiJson, configEntryToApiText } from './api-config-entry';

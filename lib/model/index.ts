@@ -1,4 +1,4 @@
-export { fromApiJson, toApiJson } from './api-json';
+export { fromApiJson, toApiJson, toApiText } from './api-json';
 export { address, type Dialect } from './check';
 export { checkStruct } from './check-struct';
 export { isPlainObject, type Json, type JsonObject } from './json';

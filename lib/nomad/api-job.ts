@@ -1,4 +1,4 @@
-import { address, fromApiJson, isPlainObject, toApiJson, type JsonObject } from '../model';
+import { address, fromApiJson, isPlainObject, toApiJson, toApiText, type JsonObject } from '../model';
 import type { Finding } from '../problems';
 import { show } from '../values';
 import { JOB_MODEL } from './job-model';
@@ -47,4 +47,9 @@ export function jobFromApiJson(json: unknown): { readonly job: Job; readonly fin
  */
 export function jobToApiJson(job: Job): JsonObject {
   return toApiJson(JOB_MODEL, 'Job', job, { dropEmptyLists: true });
+}
+
+/** {@link jobToApiJson} as text with sorted keys. */
+export function jobToApiText(job: Job): string {
+  return toApiText(JOB_MODEL, 'Job', job, { dropEmptyLists: true });
 }

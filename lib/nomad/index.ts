@@ -1,7 +1,7 @@
 export { JobPath } from './job-path';
 export { overrideJob, type JobOverride } from './override-job';
 export { secretLiteralFindings } from './secret-literals';
-export { jobFromApiJson, jobToApiJson } from './api-job';
+export { jobFromApiJson, jobToApiJson, jobToApiText } from './api-job';
 export { checkJobModel } from './check-job';
 export type {
   Action,

@@ -1,2 +1,2 @@
-export { stableJson, type Json } from './stable-json';
+export { quoted, sortedKeys, stableJson, stableList, type Json } from './stable-json';
 export { templateJson, templateText, tokenFindings } from './template-text';

@@ -11,7 +11,7 @@ export function templateText(literal: string): string {
   return literal.includes('{') ? literal.replace(/[$%](?=\{)/g, (introducer) => introducer + introducer) : literal;
 }
 
-/** Stable JSON of a value as Terraform text: jobs, config entries, auth method settings. */
+/** Stable JSON of a value as Terraform text: auth method settings. */
 export function templateJson(value: unknown): string {
   return templateText(stableJson(value));
 }
@@ -21,15 +21,30 @@ const TEXT_TOKEN = /[$#&]\{TfToken\[/;
 const NUMBER_TOKEN_LIMIT = -1.888e289;
 
 /** Finding for each cdktf token inside a value that must be literal, with its address. */
-export function tokenFindings(value: unknown, at = ''): Finding[] {
+export function tokenFindings(value: unknown): Finding[] {
+  return mayHoldToken(value) ? findTokens(value, '') : [];
+}
+
+/** Whether it is worth to look closer: nearly no value holds a token, and addresses cost more than the walk. */
+function mayHoldToken(value: unknown): boolean {
+  if (typeof value === 'string') return value.includes('{TfToken[');
+  if (typeof value === 'number') return value <= NUMBER_TOKEN_LIMIT;
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(mayHoldToken);
+  if (typeof (value as { resolve?: unknown }).resolve === 'function') return true;
+  for (const key in value) if (mayHoldToken(key) || mayHoldToken((value as Record<string, unknown>)[key])) return true;
+  return false;
+}
+
+function findTokens(value: unknown, at: string): Finding[] {
   if (typeof value === 'string') return TEXT_TOKEN.test(value) ? [tokenFinding(value, at)] : [];
   if (typeof value === 'number') return value <= NUMBER_TOKEN_LIMIT ? [tokenFinding(value, at)] : [];
-  if (Array.isArray(value)) return value.flatMap((member: unknown, index) => tokenFindings(member, `${at}[${String(index)}]`));
+  if (Array.isArray(value)) return value.flatMap((member: unknown, index) => findTokens(member, `${at}[${String(index)}]`));
   if (typeof value !== 'object' || value === null) return [];
   if (typeof (value as { resolve?: unknown }).resolve === 'function') return [tokenFinding(value, at)];
   return Object.entries(value).flatMap(([key, member]) => [
     ...(TEXT_TOKEN.test(key) ? [tokenFinding(key, at)] : []),
-    ...tokenFindings(member, at === '' ? key : `${at}.${key}`),
+    ...findTokens(member, at === '' ? key : `${at}.${key}`),
   ]);
 }
 
