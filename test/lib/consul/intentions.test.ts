@@ -1,0 +1,247 @@
+import {
+  apiGatewayBindingRules,
+  ConsulKey,
+  denyAll,
+  intentionAllows,
+  intentionSources,
+  keyPolicyText,
+  keyReaderBindingRule,
+  serviceBindingRule,
+  terminatingGatewayBindingRules,
+  type Intentions,
+  type IntentionSource,
+} from '../../../lib/consul';
+import { HttpPath, HttpRule, type Permission, type Rule } from '../../../lib/mesh';
+
+const requests = (...rules: readonly Rule[]): Permission => ({ kind: 'requests', requests: rules.map(({ request }) => request) });
+
+describe('the sources of an intentions entry', () => {
+  test('are the permitted callers by name, each closed by a deny, then everybody else denied', () => {
+    expect(
+      intentionSources(
+        new Map<string, Permission>([
+          ['sec-report', requests(HttpRule.get(HttpPath.template('/accounts/{id}/balance')))],
+          [
+            'sec-orders',
+            requests(HttpRule.methods(['GET', 'POST'], HttpPath.prefix('/orders')), HttpRule.everything('it is the old client')),
+          ],
+        ]),
+      ),
+    ).toEqual([
+      {
+        Name: 'sec-orders',
+        Type: 'consul',
+        Precedence: 9,
+        Permissions: [
+          { Action: 'allow', HTTP: { PathPrefix: '/orders', Methods: ['GET', 'POST'] } },
+          { Action: 'allow', HTTP: { PathPrefix: '/' } },
+          { Action: 'deny', HTTP: { PathPrefix: '/' } },
+        ],
+      },
+      {
+        Name: 'sec-report',
+        Type: 'consul',
+        Precedence: 9,
+        Permissions: [
+          { Action: 'allow', HTTP: { PathRegex: '/accounts/[^/]+/balance', Methods: ['GET'] } },
+          { Action: 'deny', HTTP: { PathPrefix: '/' } },
+        ],
+      },
+      { Name: '*', Type: 'consul', Precedence: 8, Action: 'deny' },
+    ]);
+  });
+
+  test('are a whole connection where the service speaks tcp', () => {
+    expect(intentionSources(new Map<string, Permission>([['sec-orders', { kind: 'connection' }]]))).toEqual([
+      { Name: 'sec-orders', Type: 'consul', Precedence: 9, Action: 'allow' },
+      { Name: '*', Type: 'consul', Precedence: 8, Action: 'deny' },
+    ]);
+  });
+
+  test('are nobody where nobody may call', () => {
+    expect(intentionSources(new Map())).toEqual([{ Name: '*', Type: 'consul', Precedence: 8, Action: 'deny' }]);
+  });
+
+  test('name headers in the words of Consul', () => {
+    const rule = HttpRule.get('/a', {
+      headers: [
+        { name: 'x-desk', match: 'exact', value: 'fx' },
+        { name: 'x-trace', match: 'present' },
+        { name: 'x-version', match: 'regex', value: 'v[12]' },
+      ],
+    });
+    expect(intentionSources(new Map([['sec-orders', requests(rule)]]))[0]?.Permissions?.[0]).toEqual({
+      Action: 'allow',
+      HTTP: {
+        PathExact: '/a',
+        Methods: ['GET'],
+        Header: [
+          { Name: 'x-desk', Exact: 'fx' },
+          { Name: 'x-trace', Present: true },
+          { Name: 'x-version', Regex: 'v[12]' },
+        ],
+      },
+    });
+  });
+});
+
+describe('Consul decides', () => {
+  const source = (Name: string, own: Partial<IntentionSource>): IntentionSource => ({ Name, Type: 'consul', Precedence: 0, ...own });
+  const intentions = (entries: Readonly<Record<string, readonly IntentionSource[]>>): Intentions => new Map(Object.entries(entries));
+  const get = { method: 'GET', path: '/a' };
+
+  test.each<[string, Readonly<Record<string, readonly IntentionSource[]>>, boolean]>([
+    [
+      'the exact caller of the exact destination before everybody',
+      { b: [source('*', { Action: 'deny' }), source('a', { Action: 'allow' })] },
+      true,
+    ],
+    ['that caller even where everybody else may', { b: [source('*', { Action: 'allow' }), source('a', { Action: 'deny' })] }, false],
+    [
+      'everybody of the exact destination before the mesh-wide entry',
+      { b: [source('*', { Action: 'allow' })], '*': [source('a', { Action: 'deny' })] },
+      true,
+    ],
+    [
+      'the exact caller of every destination before everybody',
+      { '*': [source('*', { Action: 'deny' }), source('a', { Action: 'allow' })] },
+      true,
+    ],
+    [
+      'the mesh-wide deny where nothing else speaks',
+      { c: [source('a', { Action: 'allow' })], '*': [source('*', { Action: 'deny' })] },
+      false,
+    ],
+    ['a deny where nothing speaks at all', {}, false],
+  ])('by %s', (_what, entries, allowed) => {
+    expect([intentionAllows(intentions(entries), 'a', 'b'), intentionAllows(intentions(entries), 'a', 'b', get)]).toEqual([
+      allowed,
+      allowed,
+    ]);
+  });
+
+  test('by the first permission that fits, and by no less exact intention when none does', () => {
+    const entries = intentions({
+      b: [
+        source('a', {
+          Permissions: [
+            { Action: 'deny', HTTP: { PathExact: '/a/secret' } },
+            { Action: 'allow', HTTP: { PathPrefix: '/a' } },
+          ],
+        }),
+        source('*', { Action: 'allow' }),
+      ],
+    });
+    const allows = (path: string) => intentionAllows(entries, 'a', 'b', { method: 'GET', path });
+    expect([allows('/a/secret'), allows('/a/b'), allows('/b')]).toEqual([false, true, false]);
+  });
+
+  test('against a connection where an intention names requests', () => {
+    const entries = intentions({ b: [source('a', { Permissions: [{ Action: 'allow', HTTP: { PathPrefix: '/' } }] })] });
+    expect(intentionAllows(entries, 'a', 'b')).toBe(false);
+  });
+
+  test('by headers as well', () => {
+    const entries = intentions({
+      b: [source('a', { Permissions: [{ Action: 'allow', HTTP: { PathPrefix: '/', Header: [{ Name: 'x-desk', Prefix: 'fx' }] } }] })],
+    });
+    expect(intentionAllows(entries, 'a', 'b', get)).toBe(false);
+    expect(intentionAllows(entries, 'a', 'b', { ...get, headers: { 'x-desk': 'fx-spot' } })).toBe(true);
+  });
+});
+
+test('the mesh-wide entry denies everybody everything', () => {
+  expect(denyAll()).toEqual({
+    kind: 'service-intentions',
+    name: '*',
+    entry: { Sources: [{ Name: '*', Type: 'consul', Precedence: 5, Action: 'deny' }] },
+  });
+});
+
+describe('binding rules', () => {
+  const job = { namespace: 'trading', jobId: 'sec-orders' };
+  const own = 'value.nomad_namespace == "trading" and value.nomad_job_id == "sec-orders"';
+
+  test('let a job be exactly its service', () => {
+    expect(serviceBindingRule('sec-orders', job)).toMatchObject({
+      bindType: 'service',
+      bindName: 'sec-orders',
+      selector: `"nomad_service" in value and ${own} and value.nomad_service == "sec-orders"`,
+    });
+  });
+
+  test('let its tasks, and not its service, read its keys', () => {
+    expect(keyReaderBindingRule('keys-sec-orders', job)).toMatchObject({
+      bindType: 'policy',
+      bindName: 'keys-sec-orders',
+      selector: `"nomad_service" not in value and ${own}`,
+    });
+  });
+
+  test('let an api-gateway register and bootstrap, the latter from one task alone', () => {
+    expect(
+      apiGatewayBindingRules('sec-orders', job).map(({ bindType, bindName, bindVarsName, selector }) => [
+        bindType,
+        bindName,
+        bindVarsName,
+        selector,
+      ]),
+    ).toEqual([
+      [
+        'templated-policy',
+        'builtin/api-gateway',
+        'sec-orders',
+        `"nomad_service" not in value and ${own} and value.nomad_task == "bootstrap"`,
+      ],
+      [
+        'templated-policy',
+        'builtin/api-gateway',
+        'sec-orders',
+        `"nomad_service" in value and ${own} and value.nomad_service == "sec-orders"`,
+      ],
+    ]);
+  });
+
+  test('let a terminating gateway be itself and all it stands for', () => {
+    expect(terminatingGatewayBindingRules('sec-orders', ['sec-elastic', 'sec-mail'], job).map(({ bindName }) => bindName)).toEqual([
+      'sec-orders',
+      'sec-orders',
+      'sec-elastic',
+      'sec-mail',
+    ]);
+  });
+
+  test('have names of their own', () => {
+    const ids = [
+      serviceBindingRule('a', job),
+      keyReaderBindingRule('keys-a', job),
+      ...apiGatewayBindingRules('a', job),
+      ...terminatingGatewayBindingRules('b', ['a'], job),
+    ].map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+  });
+});
+
+describe('ConsulKey', () => {
+  const owner = { domain: 'trading', job: 'orders' };
+
+  test('is of the job or of its domain', () => {
+    expect([ConsulKey.own('limits').pathFor(owner), ConsulKey.shared('fees/retail').pathFor(owner)]).toEqual([
+      'trading/orders/limits',
+      'trading/shared/fees/retail',
+    ]);
+  });
+
+  test.each(['', '/limits', 'limits/', 'a//b', '../ledger', 'a/../b', 'a b', 'a"b', '*'])('is no %j', (name) => {
+    expect(ConsulKey.own(name).problem).toMatchObject({
+      code: 'VALUE-INVALID',
+      message: 'a Consul key is a path of letters, digits, dots, dashes and underscores, without a slash at either end',
+      value: JSON.stringify(name),
+      fix: "for instance 'limits' or 'fees/retail'",
+    });
+  });
+
+  test('is read by a policy that names each key once and nothing else', () => {
+    expect(keyPolicyText(['b/c', 'a', 'b/c'])).toBe('key "a" {\n  policy = "read"\n}\n\nkey "b/c" {\n  policy = "read"\n}\n');
+  });
+});
