@@ -1,42 +1,91 @@
+import { AssertionError } from 'node:assert';
+import { findSourceMap } from 'node:module';
 import { relative, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
 
 /** Folders of the library itself: the user's line is the first frame outside of them. */
 const LIBRARY = resolve(__dirname, '..', '..');
 const OWN_FOLDERS = [resolve(LIBRARY, 'lib'), resolve(LIBRARY, 'constructs')].map((folder) => `${folder}/`);
 
 /**
- * The place in the user's program that called into kumiki. Taking one costs a few frames; the text is made only when
- * somebody asks, because V8 formats a stack (and applies source maps) on first read.
+ * The place in the user's program that called into kumiki. Taking one costs a few frames, and only the one that matters
+ * is kept: a whole stack would take four times the memory, a dozen times in every service. The text is made when somebody
+ * asks, because that is when source maps are read.
  */
 export class CallSite {
-  readonly #holder: { readonly stack?: string };
+  readonly #frame: NodeJS.CallSite | undefined;
 
-  private constructor(holder: { readonly stack?: string }) {
-    this.#holder = holder;
+  private constructor(frame: NodeJS.CallSite | undefined) {
+    this.#frame = frame;
   }
 
   static here(this: void): CallSite {
-    const before = Error.stackTraceLimit;
-    Error.stackTraceLimit = FRAMES;
-    // An Error takes half the memory of an object that captureStackTrace was called on; there are a dozen in every service.
+    const { stackTraceLimit, prepareStackTrace } = STACKS;
+    STACKS.stackTraceLimit = FRAMES;
+    STACKS.prepareStackTrace = userFrame;
     // eslint-disable-next-line no-restricted-syntax -- never thrown
-    const holder = new Error();
-    Error.stackTraceLimit = before;
-    return new CallSite(holder);
+    const frame = new Error().stack as NodeJS.CallSite | undefined;
+    STACKS.prepareStackTrace = prepareStackTrace;
+    STACKS.stackTraceLimit = stackTraceLimit;
+    return new CallSite(frame);
   }
 
   /** `stacks/trading/orders.ts:12`, relative to the working directory; undefined where no user frame is known. */
   get text(): string | undefined {
-    for (const line of (this.#holder.stack ?? '').split('\n')) {
-      const match = /\(?((?:file:\/\/)?\/[^()]+|[A-Za-z]:[\\/][^()]+):(\d+):\d+\)?$/.exec(line);
-      if (match === null) continue;
-      const file = (match[1] ?? '').replace(/^file:\/\//, '');
-      if (file.includes('/node_modules/') || OWN_FOLDERS.some((folder) => file.startsWith(folder))) continue;
-      return `${relative(process.cwd(), file)}:${match[2] ?? ''}`;
-    }
-    return undefined;
+    if (this.#frame === undefined) return undefined;
+    const { file, line } = mappedByTools(this.#frame) ?? mappedByNode(this.#frame);
+    return `${relative(process.cwd(), file)}:${String(line)}`;
   }
 }
 
 /** Enough for a package of a team with a subclass and its factory between the construct and the line that matters. */
 const FRAMES = 10;
+
+/** How stacks are made, without the `this` of Error. */
+interface Stacks {
+  stackTraceLimit: number;
+  prepareStackTrace?: ((this: void, error: Error, frames: NodeJS.CallSite[]) => unknown) | undefined;
+}
+
+const STACKS = Error as Stacks;
+
+/** Node's own Error: a test runner that runs programs in a realm of their own maps lines here. */
+const NODE_STACKS = Object.getPrototypeOf(AssertionError) as Stacks;
+
+/** The innermost frame in a file of the user. */
+function userFrame(_error: Error, frames: readonly NodeJS.CallSite[]): unknown {
+  return frames.find((frame) => {
+    const file = frame.getFileName();
+    if (typeof file !== 'string' || !/^(?:file:\/\/)?\/|^[A-Za-z]:[\\/]/.test(file) || file.includes('/node_modules/')) return false;
+    const path = pathOf(file);
+    return !OWN_FOLDERS.some((folder) => path.startsWith(folder));
+  });
+}
+
+function pathOf(file: string): string {
+  return file.startsWith('file:') ? fileURLToPath(file) : file;
+}
+
+interface Place {
+  readonly file: string;
+  readonly line: number | string;
+}
+
+/** Where a test runner or a loader reads source maps itself, it has to say the line. */
+function mappedByTools(frame: NodeJS.CallSite): Place | undefined {
+  const prepare = STACKS.prepareStackTrace ?? NODE_STACKS.prepareStackTrace;
+  if (typeof prepare !== 'function') return undefined;
+  // eslint-disable-next-line no-restricted-syntax -- never thrown
+  const text = String(prepare(new Error(), [frame]));
+  const match = /\(?((?:file:\/\/)?\/[^()]+|[A-Za-z]:[\\/][^()]+):(\d+):\d+\)?$/.exec(text);
+  return match === null ? undefined : { file: pathOf(match[1] ?? ''), line: match[2] ?? '' };
+}
+
+function mappedByNode(frame: NodeJS.CallSite): Place {
+  const file = frame.getFileName() ?? '';
+  const line = frame.getLineNumber() ?? 0;
+  const entry = findSourceMap(file)?.findEntry(line - 1, (frame.getColumnNumber() ?? 1) - 1);
+  return entry !== undefined && 'originalSource' in entry
+    ? { file: pathOf(entry.originalSource), line: entry.originalLine + 1 }
+    : { file: pathOf(file), line };
+}
