@@ -2,7 +2,7 @@ import { Construct } from 'constructs';
 import { checkConfigEntry, configEntryToApiText, type EntryModel } from '../lib/consul';
 import { templateText, tokenFindings } from '../lib/terraform';
 import { CallSite } from '../lib/problems';
-import { logicalId } from './construct-id';
+import { acceptableId, logicalId } from './construct-id';
 import { Platform } from './platform';
 import { ConsulConfigEntry } from './resources';
 
@@ -17,7 +17,7 @@ export interface ConfigEntryProps {
 /**
  * One Consul config entry (`consul_config_entry`), strict where the provider drops unknown keys in silence.
  *
- * Errors: CONSUL-UNKNOWN-FIELD, CONSUL-TYPE, VALUE-TOKEN.
+ * Errors: CONSUL-UNKNOWN-FIELD, CONSUL-TYPE, VALUE-TOKEN, and NAME-TAKEN for a second entry of one kind and name.
  */
 export class ConfigEntry extends Construct {
   /** Terraform address, for `depends_on`. */
@@ -25,11 +25,21 @@ export class ConfigEntry extends Construct {
 
   /** Adds one entry. @param scope a stack or a construct in one; @param id construct id: the Terraform address follows from kind and name; @param props the entry */
   constructor(scope: Construct, id: string, props: ConfigEntryProps) {
-    super(scope, id);
+    super(scope, acceptableId(scope, id));
     const { kind, name, entry } = props.model;
     const platform = Platform.of(this);
     const findings = [...tokenFindings(entry), ...checkConfigEntry(kind, entry, platform.facts.engines.versions)];
     for (const finding of findings) platform.report(this.node.path, finding, CallSite.here());
+    const taken = platform.claimEntry(kind, name, this.node.path);
+    if (taken !== undefined) {
+      const clash = {
+        code: 'NAME-TAKEN',
+        message: `there are two entries ${kind} ${name}, and the second would overwrite the first`,
+        value: taken,
+        fix: 'say it in one place; for the entry of a service there is overrideEntry',
+      } as const;
+      platform.report(this.node.path, clash, CallSite.here());
+    }
     const address = logicalId(`${kind}_${name === '*' ? 'any' : name}`);
     this.address = `consul_config_entry.${address}`;
     const resource = new ConsulConfigEntry(this, 'Resource', { kind, name, configJson: templateText(configEntryToApiText(kind, entry)) });

@@ -4,7 +4,7 @@ import { gatewayEntries, renderEdgeJob, routeEntry, type RouteModel } from '../l
 import { requestKey, type AcceptedDomain, type EdgeContract } from '../lib/mesh';
 import type { ServerPool } from '../lib/pool';
 import { CallSite, type Finding } from '../lib/problems';
-import { Cpu, Duration, integerProblem, Memory, nameProblem, show } from '../lib/values';
+import { Cpu, Duration, integerProblem, Memory, nameProblem, portProblem, show } from '../lib/values';
 import { policyText, TOKEN_PERIOD_SECONDS, VaultSecret } from '../lib/vault';
 import { unknownProps, valueFindings } from '../lib/workload';
 import { acceptableId } from './construct-id';
@@ -26,6 +26,8 @@ export interface EdgeLoadBalancerProps {
   readonly accepts: readonly AcceptedDomain[];
   /** Port on the servers. @default 443 */
   readonly port?: number;
+  /** Port on the servers on which Envoy answers `GET /ready`: what stands in front asks here, and turns away at 503. @default 18080 */
+  readonly readyPort?: number;
   /** Size of Envoy. @default 4 cores */
   readonly cpu?: Cpu;
   /** Memory of Envoy. @default 1 GiB */
@@ -51,7 +53,11 @@ const KNOWN: Readonly<Record<keyof EdgeLoadBalancerProps, true>> = {
   pool: true,
   port: true,
   priority: true,
+  readyPort: true,
 };
+
+/** Where what stands in front asks, unless the edge says another. */
+const READY_PORT = 18_080;
 
 /** Port inside the allocation. */
 const LISTENER_PORT = 8443;
@@ -103,6 +109,7 @@ export class EdgeLoadBalancer extends Construct {
       site: this.#site,
     });
     this.#taken = taken === undefined ? undefined : `${taken.path} in ${taken.site.text ?? ''}`;
+    for (const number of [this.#port, this.#readyPort]) this.#platform.claimServerPort(props.pool.name, number, this.path);
     for (const { domain, hosts } of props.accepts) this.#platform.mesh.acceptances.push({ edge: id, domain, hosts });
     this.job = new NomadJob(this, 'job', this.serviceName, () => ({ job: this.#renderJob(), applyTimeout: this.#applyTimeout }));
     this.#platform.join(this);
@@ -133,6 +140,14 @@ export class EdgeLoadBalancer extends Construct {
 
   get #hosts(): readonly string[] {
     return [...new Set(this.#props.accepts.flatMap(({ hosts }) => hosts))].sort();
+  }
+
+  get #port(): number {
+    return this.#props.port ?? 443;
+  }
+
+  get #readyPort(): number {
+    return this.#props.readyPort ?? READY_PORT;
   }
 
   get #drain(): Duration {
@@ -170,7 +185,7 @@ export class EdgeLoadBalancer extends Construct {
         memory: this.#props.memory ?? Memory.gib(1),
         drain: this.#drain,
       },
-      { port: this.#props.port ?? 443, to: LISTENER_PORT },
+      { port: this.#port, readyPort: this.#readyPort, to: LISTENER_PORT },
       this.#certificate.requestOf({ domain: this.domain.node.id, job: this.#id }),
     );
   }
@@ -215,7 +230,7 @@ export class EdgeLoadBalancer extends Construct {
 
   #findings(): (Finding & { readonly source?: string | undefined })[] {
     const { facts, maxKillTimeout } = this.#platform;
-    const { pool, port, contract, accepts } = this.#props;
+    const { pool, contract, accepts } = this.#props;
     const findings: (Finding & { readonly source?: string | undefined })[] = [
       ...unknownProps(this.#props, KNOWN),
       ...valueFindings(this.#props),
@@ -252,8 +267,25 @@ export class EdgeLoadBalancer extends Construct {
           .join(', '),
         fix: 'name a pool of the platform facts',
       });
-    const portProblem = integerProblem('port', port ?? 443, 1, 65_535);
-    if (portProblem !== undefined) findings.push({ ...portProblem, at: 'port' });
+    const wrongPort = integerProblem('port', this.#port, 1, 65_535);
+    if (wrongPort !== undefined) findings.push({ ...wrongPort, at: 'port' });
+    const wrongReadyPort = portProblem('readyPort', this.#readyPort);
+    if (wrongReadyPort !== undefined) findings.push({ ...wrongReadyPort, at: 'readyPort' });
+    for (const [at, number] of [
+      ['port', this.#port],
+      ['readyPort', this.#readyPort],
+    ] as const) {
+      const others = this.#platform.serverPortUsers(pool.name, number).filter((path) => path !== this.path);
+      if (others.length === 0 && (at === 'port' || this.#port !== number)) continue;
+      findings.push({
+        code: 'NOMAD-PORT',
+        at,
+        message: `two users of one port on the servers of ${pool.name}: neither could run beside the other`,
+        value: String(number),
+        limit: others.length === 0 ? 'port and readyPort differ' : `taken by ${others.join(', ')}`,
+        fix: `give ${at} another number, or the edge another pool`,
+      });
+    }
     if (accepts.length === 0)
       findings.push({
         code: 'EDGE-RULE',

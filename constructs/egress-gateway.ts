@@ -1,6 +1,6 @@
 import { Construct } from 'constructs';
 import { terminatingGatewayBindingRules } from '../lib/consul';
-import { renderEgressJob, terminatingGatewayEntry } from '../lib/gateway';
+import { renderEgressJob, terminatingGatewayEntry, type LinkedSystem } from '../lib/gateway';
 import { reasonProblem } from '../lib/mesh';
 import type { ServerPool } from '../lib/pool';
 import { CallSite, type Finding } from '../lib/problems';
@@ -56,7 +56,7 @@ export class EgressGateway extends Construct {
   readonly #props: EgressGatewayProps;
   readonly #platform: Platform;
   readonly #site = CallSite.here();
-  readonly #linked = new Set<string>();
+  readonly #linked = new Map<string, LinkedSystem>();
   readonly #taken: string | undefined;
 
   /** Adds the gateway to its domain. @param scope a DomainStack or a construct in one; @param id short name, unique in the firm; @param props settings */
@@ -86,14 +86,15 @@ export class EgressGateway extends Construct {
     this.domain.access.allowHostNetwork(props.hostNetworkReason);
     this.job = new NomadJob(this, 'job', this.serviceName, () => ({
       job: this.#renderJob(),
+      hostAccessReason: props.hostNetworkReason,
       applyTimeout: Duration.minutes(10).times(this.#count).plus(Duration.minutes(5)),
     }));
     this.#platform.join(this);
   }
 
   /** Stands for an external system. @internal */
-  link(service: string): void {
-    this.#linked.add(service);
+  link(system: LinkedSystem): void {
+    this.#linked.set(system.service, system);
   }
 
   /** @internal */
@@ -104,10 +105,10 @@ export class EgressGateway extends Construct {
   /** @internal */
   render(): void {
     const { access, namespace } = this.domain;
-    const linked = [...this.#linked].sort();
+    const linked = [...this.#linked.keys()].sort();
     for (const rule of terminatingGatewayBindingRules(this.serviceName, linked, { namespace, jobId: this.serviceName }))
       access.addBindingRule(rule);
-    access.addEntry(terminatingGatewayEntry(this.serviceName, linked));
+    access.addEntry(terminatingGatewayEntry(this.serviceName, [...this.#linked.values()]));
   }
 
   get #count(): number {

@@ -1,9 +1,10 @@
 import { Construct } from 'constructs';
-import { serviceDefaults, serviceIntentions } from '../lib/consul';
+import { serviceEntries, type InboundSettings, type Traffic } from '../lib/consul';
+import type { OriginatedTls } from '../lib/gateway';
 import { isDirectContract, reasonProblem, type DirectContract, type Grant, type Permissions, type ServiceContract } from '../lib/mesh';
 import { CallSite, type Finding } from '../lib/problems';
 import { nameProblem, show } from '../lib/values';
-import { unknownProps } from '../lib/workload';
+import { unknownProps, valueFindings } from '../lib/workload';
 import { acceptableId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import type { EgressGateway } from './egress-gateway';
@@ -18,11 +19,25 @@ export interface ExternalServiceProps<Offer extends string = string> {
   readonly via?: EgressGateway;
   /** `host:port` of every entry point. Left out for a DirectContract. */
   readonly addresses?: readonly [string, ...string[]];
+  /** TLS from the gateway to the system, where callers speak plain http to their sidecars. @default - none: the gateway sends on what it gets */
+  readonly tls?: OriginatedTls;
+  /**
+   * Timeouts and retries by kind of request. A dead address of several costs its share of calls until it is removed: a
+   * retry on 503 hides it (seen on Consul 1.22.7). @default - none
+   */
+  readonly traffic?: readonly Traffic[];
   /** Who may call. @default - nobody */
   readonly callers?: readonly Grant<NoInfer<Offer>>[];
 }
 
-const KNOWN: Readonly<Record<keyof ExternalServiceProps, true>> = { addresses: true, callers: true, contract: true, via: true };
+const KNOWN: Readonly<Record<keyof ExternalServiceProps, true>> = {
+  addresses: true,
+  callers: true,
+  contract: true,
+  tls: true,
+  traffic: true,
+  via: true,
+};
 
 /**
  * A system the firm does not run on the platform: a broker, a database, an exchange line. Callers reach it through the
@@ -70,7 +85,7 @@ export class ExternalService<const Offer extends string = string> extends Constr
       site: this.#site,
     });
     this.#taken = taken === undefined ? undefined : `${taken.path} in ${taken.site.text ?? ''}`;
-    props.via?.link(this.serviceName);
+    props.via?.link({ service: this.serviceName, tls: props.tls });
     this.#platform.join(this);
   }
 
@@ -104,22 +119,21 @@ export class ExternalService<const Offer extends string = string> extends Constr
       service.overrideLogicalId(id);
       service.dependsOn = [`consul_node.${id}`];
     }
-    const settings = {
+    const settings: InboundSettings = {
       name,
       protocol: contract.protocol,
       requestTimeout: undefined,
-      traffic: [],
+      traffic: this.#props.traffic ?? [],
       loadBalancing: undefined,
       limits: undefined,
       extensions: [],
       localConnectTimeout: undefined,
     };
-    access.addEntry(serviceDefaults(settings));
-    access.addEntry(serviceIntentions(name, permissions.get(name) ?? new Map()));
+    for (const entry of serviceEntries(settings, permissions.get(name) ?? new Map())) access.addEntry(entry);
   }
 
   #findings(): Finding[] {
-    const { contract, via, addresses } = this.#props;
+    const { contract, via, addresses, tls, traffic = [] } = this.#props;
     const findings: Finding[] = unknownProps(this.#props, KNOWN);
     const name = nameProblem('id', this.#id, `${this.#platform.facts.namePrefix}-`);
     if (name !== undefined) findings.push({ ...name, at: 'id' });
@@ -157,6 +171,35 @@ export class ExternalService<const Offer extends string = string> extends Constr
           fix: "give addresses: ['host:port']",
         });
     }
+    if (new Set(addresses).size < (addresses?.length ?? 0)) {
+      findings.push({
+        code: 'VALUE-CONFLICT',
+        at: 'addresses',
+        message: 'an address stands twice',
+        value: show(addresses),
+        fix: 'name each once',
+      });
+    }
+    if (tls !== undefined && (!tls.caFile.startsWith('/') || tls.serverName === '')) {
+      findings.push({
+        code: 'VALUE-INVALID',
+        at: 'tls',
+        message: 'TLS needs the path of a CA file in the gateway and the name in the certificate',
+        value: show(tls),
+        fix: "tls: { caFile: '/etc/ssl/certs/ca-certificates.crt', serverName: 'api.example.co.jp' }",
+      });
+    }
+    if (traffic.length > 0 && (isDirectContract(contract) || contract.protocol === 'tcp')) {
+      findings.push({
+        code: 'MESH-PROTOCOL',
+        at: 'traffic',
+        message: 'only a system behind the gateway that speaks http has requests to route',
+        value: 'tcp',
+        limit: 'http, http2, grpc',
+        fix: 'leave traffic out',
+      });
+    }
+    findings.push(...valueFindings({ traffic }));
     const all = isDirectContract(contract) ? Object.values(contract.addresses).flat() : (addresses ?? []);
     for (const address of all) {
       const match = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?:(\d{1,5})$/.exec(address);

@@ -46,7 +46,7 @@ export {
   type SidecarOptions,
   type UpstreamLimitsOptions,
 } from '../lib/envoy';
-export type { HeaderFilter } from '../lib/gateway';
+export type { HeaderFilter, OriginatedTls } from '../lib/gateway';
 export {
   Callers,
   DirectContract,

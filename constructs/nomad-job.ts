@@ -1,5 +1,16 @@
 import { Construct } from 'constructs';
-import { checkJobModel, jobToApiText, overrideJob, secretLiteralFindings, type Job, type JobOverride, type JobPath } from '../lib/nomad';
+import {
+  addressOf,
+  checkJobModel,
+  hostAccessFindings,
+  jobToApiText,
+  overrideJob,
+  secretLiteralFindings,
+  type Job,
+  type JobOverride,
+  type JobPath,
+} from '../lib/nomad';
+import { reasonProblem } from '../lib/mesh';
 import { CallSite, type Finding } from '../lib/problems';
 import { templateText, tokenFindings } from '../lib/terraform';
 import { Duration } from '../lib/values';
@@ -17,6 +28,11 @@ export interface NomadJobProps {
    * deadline of the job. @default 20 minutes
    */
   readonly applyTimeout?: Duration;
+  /**
+   * Why a task may lead out of its container (privileged, host modes, raw_exec): it amounts to a right on the server. At
+   * least 10 characters. @default - it may not (NOMAD-RULE)
+   */
+  readonly hostAccessReason?: string;
   /** Run a finished batch job again at every apply (`rerun_if_dead`). @default false */
   readonly rerunIfDead?: boolean;
 }
@@ -29,6 +45,9 @@ export interface OverrideOptions {
 
 /** How a workload gives its job: made late, when everything was said. @internal */
 export type LateJob = () => NomadJobProps;
+
+/** Where in the user's program a place of the job was said. @internal */
+export type Locate = (at: string, job: Job) => { readonly at: string; readonly source: string | undefined } | undefined;
 
 /** What is kept of a job: its text needs a third of its memory, and the job can be made again. */
 interface RenderedJob {
@@ -48,6 +67,7 @@ export class NomadJob extends Construct {
   readonly #site = CallSite.here();
   readonly #overrides: JobOverride[] = [];
   readonly #late: LateJob;
+  readonly #locate: Locate | undefined;
   readonly #owner: string | undefined;
   readonly #jobId: string;
   readonly #resource: NomadJobResource;
@@ -56,12 +76,13 @@ export class NomadJob extends Construct {
   /** Adds one Nomad job. @param scope a DomainStack or a construct in one; @param props the job; @param id construct id: the Terraform address follows from the job's own ID */
   constructor(scope: Construct, id: string, props: NomadJobProps);
   /** @internal */
-  constructor(scope: Construct, id: string, name: string, late: LateJob);
-  constructor(scope: Construct, id: string, propsOrName: NomadJobProps | string, late?: LateJob) {
+  constructor(scope: Construct, id: string, name: string, late: LateJob, locate?: Locate);
+  constructor(scope: Construct, id: string, propsOrName: NomadJobProps | string, late?: LateJob, locate?: Locate) {
     super(scope, acceptableId(scope, id));
     this.#platform = Platform.of(this);
     const props = typeof propsOrName === 'string' ? undefined : propsOrName;
     this.#late = late ?? ((): NomadJobProps => props ?? { job: {} });
+    this.#locate = locate;
     // A workload speaks for its job; one that stands alone speaks for itself.
     this.#owner = late === undefined ? undefined : scope.node.path;
     const jobId = typeof propsOrName === 'string' ? propsOrName : (propsOrName.job.ID ?? id);
@@ -105,14 +126,33 @@ export class NomadJob extends Construct {
       ...(this.#owner === undefined ? this.#standaloneFindings(job) : []),
       ...overrideFindings,
       ...tokenFindings(job),
+      ...this.#hostAccess(props, job),
       ...checkJobModel(job, this.#platform.facts.engines.versions),
       ...secretLiteralFindings(job),
     ];
-    for (const finding of all) this.#platform.report(this.#owner ?? this.node.path, finding, this.#site);
+    const sourceOf = this.#sourceOf(job);
+    for (const finding of all) this.#platform.report(this.#owner ?? this.node.path, { ...finding, ...sourceOf(finding) }, this.#site);
     // A wrong job may hold what no text can; nothing is rendered then.
     if (all.some(({ severity = 'error' }) => severity === 'error')) return;
     const { applyTimeout = Duration.minutes(20), rerunIfDead = false } = props;
     this.#rendered = { jobspec: templateText(jobToApiText(job)), timeout: applyTimeout.toString(), rerunIfDead };
+  }
+
+  /** The line that said what a finding is about: an override, or a verb of the workload. */
+  #sourceOf(job: Job): (finding: Finding) => { readonly at?: string; readonly source?: string | undefined } {
+    const overridden = this.#overrides.map(({ path, site }) => ({ address: addressOf(job, path), site }));
+    return ({ at = '' }) => {
+      const override = overridden.find(
+        ({ address }) => address !== undefined && (at === address || at.startsWith(`${address}.`) || at.startsWith(`${address}[`)),
+      );
+      return override === undefined ? (this.#locate?.(at, job) ?? {}) : { source: override.site.text };
+    };
+  }
+
+  #hostAccess({ hostAccessReason }: NomadJobProps, job: Job): Finding[] {
+    if (hostAccessReason === undefined) return hostAccessFindings(job);
+    const problem = reasonProblem('hostAccessReason', hostAccessReason);
+    return problem === undefined ? [] : [{ ...problem, at: 'hostAccessReason' }];
   }
 
   /** The job, unless its workload is so wrong that none can be made; that was reported. */

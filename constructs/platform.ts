@@ -38,6 +38,8 @@ export class Platform {
   readonly #participants: Participant[] = [];
   readonly #problems: Problem[] = [];
   readonly #broken = new Set<string>();
+  readonly #entries = new Map<string, string>();
+  readonly #serverPorts = new Map<string, ReadonlySet<string>>();
   readonly #jobs = new Map<string, readonly string[]>();
   readonly #stackIds = new Set<string>();
   readonly #accessStacks: TerraformStack[] = [];
@@ -163,6 +165,25 @@ export class Platform {
   /** Construct paths of the jobs of this id, sorted. @internal */
   jobPaths(id: string): readonly string[] {
     return [...(this.#jobs.get(id) ?? [])].sort();
+  }
+
+  /** Who wrote the config entry of this kind and name first; undefined for the first. @internal */
+  claimEntry(kind: string, name: string, path: string): string | undefined {
+    const key = `${kind}/${name}`;
+    const taken = this.#entries.get(key);
+    if (taken === undefined) this.#entries.set(key, path);
+    return taken;
+  }
+
+  /** Remembers who takes a fixed port on every server of a pool. @internal */
+  claimServerPort(pool: string, port: number, path: string): void {
+    const key = `${pool} ${String(port)}`;
+    this.#serverPorts.set(key, new Set([...(this.#serverPorts.get(key) ?? []), path]));
+  }
+
+  /** Construct paths that take the port on the servers of a pool, sorted. @internal */
+  serverPortUsers(pool: string, port: number): readonly string[] {
+    return [...(this.#serverPorts.get(`${pool} ${String(port)}`) ?? [])].sort();
   }
 
   /** Whether an error was reported for this construct. @internal */

@@ -116,6 +116,16 @@ export class SecuritiesService<const Offer extends string = string> extends Long
       const reason = reasonProblem('HealthCheck.none', health.probe.reason);
       if (reason !== undefined) findings.push({ ...reason, at: 'health' });
     }
+    if (requestTimeout?.milliseconds === 0) {
+      findings.push({
+        code: 'VALUE-INVALID',
+        at: 'requestTimeout',
+        message: 'no time at all is left for an answer',
+        value: requestTimeout.toString(),
+        limit: 'more than 0',
+        fix: 'leave it out for 15 seconds, or say a long one for streams: Duration.hours(24)',
+      });
+    }
     const limit = requestTimeout ?? REQUEST_TIMEOUT;
     for (const { request, options } of traffic) {
       if (options.requestTimeout === undefined || options.requestTimeout.compare(limit) <= 0) continue;

@@ -20,6 +20,7 @@ import {
   applicationSockets,
   GroupDraft,
   metricsPort,
+  needsService,
   needsSidecar,
   resolveLayers,
   socketFindings,
@@ -41,7 +42,8 @@ import {
 } from '../lib/workload';
 import { acceptableId } from './construct-id';
 import { DomainStack } from './domain-stack';
-import { NomadJob, type NomadJobProps } from './nomad-job';
+import type { Job } from '../lib/nomad';
+import { NomadJob, type Locate, type NomadJobProps } from './nomad-job';
 import { Platform } from './platform';
 import { DirectUpstream, Upstream } from './upstream';
 import {
@@ -133,7 +135,13 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     this.group.addTask(this.main);
     this.#host = { path: this.path, platform: this.platform, group: this.group };
     this.#task = new WorkloadTask(this.#host, this.main);
-    this.job = new NomadJob(this, 'job', this.serviceName, () => this.renderJob(this.#jobInput()));
+    this.job = new NomadJob(
+      this,
+      'job',
+      this.serviceName,
+      () => this.renderJob(this.#jobInput()),
+      (at, job) => this.#locate(at, job),
+    );
     this.#register(kind);
     this.platform.join(this);
   }
@@ -247,7 +255,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     const { access, namespace } = this.domain;
     const { secretReads, keyReads } = this.platform.mesh;
     const name = this.serviceName;
-    if (needsSidecar(this.group, this.port)) access.addServiceIdentity(name, name);
+    if (needsService(this.group, this.port, this.groupContext().health)) access.addServiceIdentity(name, name);
     const paths = secretReads.get(name);
     if (paths !== undefined) access.addWorkloadRole({ name, namespace, jobId: name, paths });
     const keys = keyReads.get(name);
@@ -351,6 +359,20 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     return new WorkloadTask(this.#host, draft);
   }
 
+  /** The verb and line behind a variable or a file of the job. */
+  #locate(at: string, job: Job): ReturnType<Locate> {
+    const match = /^TaskGroups\[0\]\.Tasks\[(\d+)\]\.(?:Env\.(?<variable>.+)|Templates\[(?<template>\d+)\].*)$/.exec(at);
+    const task = job.TaskGroups?.[0]?.Tasks?.[Number(match?.[1])];
+    const draft = this.group.tasks.get(task?.Name ?? '');
+    if (match === null || draft === undefined) return undefined;
+    const prefix = draft.role === 'main' ? '' : `${draft.name}.`;
+    const { variable, template } = match.groups ?? {};
+    if (variable !== undefined) return { at: `${prefix}env.${variable}`, source: draft.env.get(variable)?.site.text };
+    const file = task?.Templates?.[Number(template)]?.DestPath?.replace(/^local\//, '') ?? '';
+    const said = draft.configFiles.get(file);
+    return said === undefined ? undefined : { at: `${prefix}addConfigFile(${file})`, source: said.site.text };
+  }
+
   /** Options of a right type; wrong ones are reported and left out. */
   #usableOptions(
     target: ICallable | ServiceContract | DirectContract,
@@ -377,6 +399,15 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     const { facts, maxKillTimeout } = this.platform;
     const tasks = [...this.group.tasks.values()];
     const findings: Sourced[] = [...this.group.findings, ...this.group.initOrderFindings(), ...tasks.flatMap((task) => task.findings)];
+    if (Object.hasOwn(this.ports, 'port')) {
+      findings.push({
+        code: 'NAME-INVALID',
+        at: 'ports.port',
+        message: 'port is the name of the main port',
+        value: 'port',
+        fix: 'give the further port another name',
+      });
+    }
     const sockets = [
       ...upstreamSockets(this.group),
       ...applicationSockets({ ...(this.port === undefined ? {} : { port: this.port }), ...this.ports }, this.site),
@@ -437,6 +468,11 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     return findings;
   }
 
+  /** Whether an init task waits for others, or others wait for it. */
+  #isOrdered(task: TaskDraft): boolean {
+    return task.after.length > 0 || [...this.group.tasks.values()].some(({ after }) => after.includes(task.name));
+  }
+
   #taskFindings(task: TaskDraft, maxKillTimeout: Duration): Sourced[] {
     const findings: Sourced[] = [];
     const site = task.role === 'main' ? this.site : task.site;
@@ -473,6 +509,26 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
         value: kill.toString(),
         limit: maxKillTimeout.toString(),
         fix: 'lower killTimeout, or raise max_kill_timeout of the clients and the facts',
+        source: site.text,
+      });
+    }
+    if (task.role === 'init' && task.props.command === undefined && this.#isOrdered(task)) {
+      findings.push({
+        code: 'PROP-MISSING',
+        at: at('command'),
+        message: 'an init task in an order is started by a shell, which has to know what to run',
+        fix: 'give command: the path of the program in the image',
+        source: site.text,
+      });
+    }
+    const capability = task.exceptions.find(({ model }) => model.type === 'capability');
+    if (capability !== undefined && !task.exceptions.some(({ model }) => model.type === 'root')) {
+      findings.push({
+        code: 'NOMAD-RULE',
+        at: at('exceptions'),
+        message: 'a capability reaches only a process of root: for another user Linux clears it at the start',
+        value: capability.model.type === 'capability' ? capability.model.capability : '',
+        fix: "add HardeningException.root('reason'), or leave the capability out",
         source: site.text,
       });
     }

@@ -28,7 +28,8 @@ import { platformFacts } from './platform';
 /**
  * The whole firm, in one environment. Each domain is a folder: `index.ts` says who is there and who calls whom, `contracts.ts`
  * what other domains may use, and the files beside them say the rest, a function for each service. An application finds
- * what it calls at `NOMAD_UPSTREAM_ADDR_<name>`, which Nomad sets; `addEnv` stands only where it wants another variable.
+ * what it calls at `NOMAD_UPSTREAM_ADDR_<name>`, which Nomad sets when a task starts; `addEnv` stands only where it wants
+ * another variable.
  */
 export function estate(app: App, environment: Environment): Platform {
   const platform = Platform.define(app, platformFacts(environment));

@@ -10,7 +10,8 @@ export function proxyDefaults(accessLog: AccessLog): EntryModel {
     name: 'global',
     entry: {
       // Overridden by the service-defaults of each service; without it a forgotten one would be tcp.
-      Config: { protocol: 'http', local_connect_timeout_ms: 1000 },
+      // strict_dns: of several host names behind an egress gateway, Envoy would else use one (seen on Consul 1.22.7).
+      Config: { protocol: 'http', local_connect_timeout_ms: 1000, envoy_dns_discovery_type: 'strict_dns' },
       MutualTLSMode: 'strict',
       AccessLogs: accessLog.enabled
         ? { Enabled: true, Type: 'stdout', DisableListenerLogs: true, JSONFormat: stableJson(accessLog.fields) }

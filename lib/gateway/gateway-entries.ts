@@ -143,7 +143,26 @@ function headerMembers(filter: HeaderFilter | undefined): Readonly<Record<string
   };
 }
 
+/** TLS from the gateway to an external system. */
+export interface OriginatedTls {
+  /** Certificate authorities the gateway trusts for it: a file in its Envoy image, `/etc/ssl/certs/ca-certificates.crt`. */
+  readonly caFile: string;
+  /** Name asked for, and expected in the certificate (`SNI`). */
+  readonly serverName: string;
+}
+
+/** An external system a terminating gateway stands for. */
+export interface LinkedSystem {
+  /** Consul service name. */
+  readonly service: string;
+  /** Undefined: the gateway sends on what it gets; an application may speak TLS itself over tcp. */
+  readonly tls: OriginatedTls | undefined;
+}
+
 /** Services a terminating gateway stands for. */
-export function terminatingGatewayEntry(name: string, linked: readonly string[]): EntryModel {
-  return { kind: 'terminating-gateway', name, entry: { Services: [...linked].sort().map((Name) => ({ Name })) } };
+export function terminatingGatewayEntry(name: string, linked: readonly LinkedSystem[]): EntryModel {
+  const Services = [...linked]
+    .sort((a, b) => (a.service < b.service ? -1 : 1))
+    .map(({ service, tls }) => ({ Name: service, ...(tls === undefined ? {} : { CAFile: tls.caFile, SNI: tls.serverName }) }));
+  return { kind: 'terminating-gateway', name, entry: { Services } };
 }

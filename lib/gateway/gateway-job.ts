@@ -11,6 +11,8 @@ export interface ConsulAgentAddress {
   readonly grpc: string;
   /** Certificate authority of the agents, PEM: public, so it may stand in the job. Undefined: the image's own trust store. */
   readonly ca: string | undefined;
+  /** Name in the agent's certificate; undefined without TLS. */
+  readonly serverName: string | undefined;
 }
 
 /** What both kinds of gateway share. */
@@ -43,6 +45,8 @@ const ENVOY_USER = '10002:10002';
 export interface EdgePort {
   /** Port on the server. */
   readonly port: number;
+  /** Port on the server on which Envoy says whether it is ready. */
+  readonly readyPort: number;
   /** Port inside the allocation: above 1024, so that Envoy needs no capability. */
   readonly to: number;
 }
@@ -52,8 +56,11 @@ export function renderEdgeJob(input: GatewayJobInput, listener: EdgePort, certif
   return gatewayJob(input, 'system', {
     network: {
       Mode: 'bridge',
-      ReservedPorts: [{ Label: 'https', Value: listener.port, To: listener.to }],
-      DynamicPorts: [{ Label: 'ready', To: READY_PORT }],
+      // Both fixed: what stands in front of the edge has to find them.
+      ReservedPorts: [
+        { Label: 'https', Value: listener.port, To: listener.to },
+        { Label: 'ready', Value: listener.readyPort, To: READY_PORT },
+      ],
     },
     // Consul makes Envoy bind the registered address, which must be the allocation's own in bridge mode.
     service: { Kind: 'api-gateway', PortLabel: String(listener.to), AddressMode: 'alloc' },
@@ -213,7 +220,12 @@ function bootstrapTask({ images, agent, openFiles }: GatewayJobInput, shape: Gat
         `umask 077; exec consul connect envoy ${shape.bootstrap} -bootstrap > "\${NOMAD_ALLOC_DIR}/data/envoy.json"`,
       ],
     },
-    Env: { CONSUL_HTTP_ADDR: agent.http, CONSUL_GRPC_ADDR: agent.grpc, ...ca },
+    Env: {
+      CONSUL_HTTP_ADDR: agent.http,
+      CONSUL_GRPC_ADDR: agent.grpc,
+      ...ca,
+      ...(agent.serverName === undefined ? {} : { CONSUL_TLS_SERVER_NAME: agent.serverName }),
+    },
     Templates:
       agent.ca === undefined ? [] : [{ DestPath: 'local/consul-ca.pem', EmbeddedTmpl: agent.ca, ChangeMode: 'noop', Perms: '0444' }],
     Resources: { CPU: 200, MemoryMB: 128 },

@@ -6,6 +6,8 @@ export {
   routeName,
   terminatingGatewayEntry,
   type HeaderFilter,
+  type LinkedSystem,
+  type OriginatedTls,
   type RouteModel,
 } from './gateway-entries';
 export {

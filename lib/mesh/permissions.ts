@@ -1,7 +1,7 @@
 import { nearest, type Problem } from '../problems';
 import { isContract, type DirectContract, type Grant, type ServiceContract } from './contract';
 import type { Call, Member, MeshGraph, Route } from './graph';
-import { compareRequests, requestKey, type RequestMatch } from './rule';
+import { compareRequests, requestKey, requestText, type RequestMatch } from './rule';
 
 /** What one caller may do at one callee. */
 export type Permission = { readonly kind: 'connection' } | { readonly kind: 'requests'; readonly requests: readonly RequestMatch[] };
@@ -76,7 +76,18 @@ class Resolver {
     }
     const requests =
       callee.domain === caller.domain ? this.#ownDomain(call, caller, callee) : this.#acrossDomains(call, caller, callee, contract);
-    if (requests !== undefined) this.#allow(callee.name, caller.name, requests);
+    if (requests === undefined) return;
+    const impossible = callee.protocol === 'grpc' ? requests.find(neverGrpc) : undefined;
+    if (impossible !== undefined) {
+      this.#report(call, caller, {
+        code: 'MESH-PROTOCOL',
+        message: `${callee.id} speaks grpc, where every call is a POST: this rule never matches`,
+        value: requestText(impossible),
+        fix: "use GrpcRule.service('package.Service') or GrpcRule.method('package.Service/Method')",
+      });
+      return;
+    }
+    this.#allow(callee.name, caller.name, requests);
   }
 
   route(route: Route): void {
@@ -327,6 +338,11 @@ class Resolver {
     const target = call.to.contract?.service ?? call.to.service;
     this.problems.push({ severity: 'error', path: caller.path, source: call.site.text, at: `connectTo(${target ?? ''})`, ...finding });
   }
+}
+
+/** A request that no gRPC call can be. */
+function neverGrpc({ methods }: RequestMatch): boolean {
+  return methods.length > 0 && !methods.includes('POST');
 }
 
 /** Grants of one callee, with what was used of them. */

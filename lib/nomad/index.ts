@@ -1,5 +1,6 @@
+export { hostAccessFindings } from './host-access';
 export { JobPath } from './job-path';
-export { overrideJob, type JobOverride } from './override-job';
+export { addressOf, overrideJob, type JobOverride } from './override-job';
 export { secretLiteralFindings } from './secret-literals';
 export { jobFromApiJson, jobToApiJson, jobToApiText } from './api-job';
 export { checkJobModel } from './check-job';

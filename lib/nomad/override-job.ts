@@ -93,3 +93,23 @@ function set(target: unknown, steps: readonly JobStep[], value: unknown): Outcom
     ? inner
     : { value: { ...record, [step.list]: list.map((member, position) => (position === index ? inner.value : member)) } };
 }
+
+/** Address of a place in a job, `TaskGroups[0].Tasks[1].Config.hostname`; undefined where the job has no such place. */
+export function addressOf(job: Job, path: JobPath): string | undefined {
+  let target: unknown = job;
+  let address = '';
+  for (const step of path.steps) {
+    const record = (target ?? {}) as Readonly<Record<string, unknown>>;
+    if ('key' in step) {
+      address += `${address === '' ? '' : '.'}${step.key}`;
+      target = record[step.key];
+      continue;
+    }
+    const list = (record[step.list] ?? []) as readonly Readonly<Record<string, unknown>>[];
+    const index = step.by === '' ? 0 : list.findIndex((member) => member[step.by] === step.name);
+    if (index < 0 || index >= list.length) return undefined;
+    address += `${address === '' ? '' : '.'}${step.list}[${String(index)}]`;
+    target = list[index];
+  }
+  return address;
+}

@@ -57,6 +57,11 @@ export interface PlatformFacts {
   };
   /** Certificate authority of the Consul agents, PEM: gateways verify their agent with it. Public. @default - the trust store of the consul image */
   readonly consulCa?: string;
+  /**
+   * Name in the certificates of the Consul agents, which gateways reach by the address of their server. Only with https.
+   * @default localhost, which `consul tls cert create` puts into every one
+   */
+  readonly consulServerName?: string;
   /** Where Terraform keeps its state, one key per environment and stack. */
   readonly state: StateBackend;
   /** Images of the workloads by their short names (IMAGE-MISSING). */

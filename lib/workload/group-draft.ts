@@ -145,7 +145,7 @@ export function upstreamSockets(group: GroupDraft): SocketUser[] {
 export function applicationSockets(ports: Readonly<Record<string, Port>>, site: CallSite): SocketUser[] {
   return Object.entries(ports).map(([name, port]) => ({
     port: port.number,
-    who: `the port ${name} of the application`,
+    who: name === 'port' ? 'the application' : `the application (port ${name})`,
     at: name === 'port' ? 'port' : `ports.${name}`,
     site,
     fix: 'let the application listen on another port',

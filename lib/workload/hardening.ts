@@ -27,7 +27,11 @@ export class HardeningException extends Value {
     return new HardeningException({ type: 'writableRoot' }, reason);
   }
 
-  /** One Linux capability is added to none. @param capability lower case without `cap_`, for instance `net_raw` */
+  /**
+   * One Linux capability is added to none. Linux gives it to root only, so it stands beside {@link root}; and the clients must
+   * allow it (`allow_caps` of the Docker plugin).
+   * @param capability lower case without `cap_`, for instance `setuid`
+   */
   static capability(this: void, capability: string, reason: string): HardeningException {
     const wrong = !/^[a-z][a-z_]+$/.test(capability) || capability === 'all' || capability.startsWith('cap_');
     return new HardeningException(
@@ -38,7 +42,7 @@ export class HardeningException extends Value {
             code: 'VALUE-INVALID',
             message: 'a capability is one lower-case name without cap_',
             value: show(capability),
-            fix: "for instance 'ipc_lock'",
+            fix: "for instance 'setuid'",
           }
         : undefined,
     );

@@ -54,6 +54,11 @@ export function needsSidecar(group: GroupDraft, port: Port | undefined): boolean
   return port !== undefined || group.upstreams.size > 0;
 }
 
+/** Whether the job registers a service: it has an identity in the mesh, or a check to be seen by. */
+export function needsService(group: GroupDraft, port: Port | undefined, health: HealthCheck | undefined): boolean {
+  return needsSidecar(group, port) || health?.probe.type === 'script';
+}
+
 /** The one network of a group. Connect wants exactly one, in bridge mode. */
 export function renderNetwork(group: GroupDraft, context: GroupContext): NetworkResource {
   const mesh = needsSidecar(group, context.port);
@@ -73,11 +78,10 @@ export function metricsPort(sidecar: Sidecar): number {
   return sidecar.options.metricsPort ?? 9102;
 }
 
-/** The group's service: its mesh identity, its check and its sidecar. */
+/** The group's service: its check, and its identity in the mesh with the sidecar where it has one. */
 export function renderService(group: GroupDraft, context: GroupContext): Service {
   const { port, health } = context;
   const checks = health === undefined ? [] : renderChecks(health, context);
-  const expose = health === undefined ? undefined : exposedPath(health, context);
   return {
     Name: context.service,
     Provider: 'consul',
@@ -85,17 +89,23 @@ export function renderService(group: GroupDraft, context: GroupContext): Service
     OnUpdate: 'require_healthy',
     Identity: { Audience: ['consul.io'], TTL: IDENTITY_TTL },
     Checks: checks,
-    Connect: {
-      SidecarService: {
-        Proxy: {
-          ...(port === undefined ? {} : { LocalServiceAddress: '127.0.0.1', LocalServicePort: port.number }),
-          ...(expose === undefined ? {} : { Expose: { Paths: [expose] } }),
-          Upstreams: [...group.upstreams.values()].sort((a, b) => (a.destination < b.destination ? -1 : 1)).map(renderUpstream),
-          Config: proxyConfig(context.sidecar),
-        },
+    ...(needsSidecar(group, port) ? { Connect: renderConnect(group, context) } : {}),
+  };
+}
+
+function renderConnect(group: GroupDraft, context: GroupContext): NonNullable<Service['Connect']> {
+  const { port, health } = context;
+  const expose = health === undefined ? undefined : exposedPath(health, context);
+  return {
+    SidecarService: {
+      Proxy: {
+        ...(port === undefined ? {} : { LocalServiceAddress: '127.0.0.1', LocalServicePort: port.number }),
+        ...(expose === undefined ? {} : { Expose: { Paths: [expose] } }),
+        Upstreams: [...group.upstreams.values()].sort((a, b) => (a.destination < b.destination ? -1 : 1)).map(renderUpstream),
+        Config: proxyConfig(context.sidecar),
       },
-      SidecarTask: renderSidecarTask(context.sidecar, context.shutdownDelay),
     },
+    SidecarTask: renderSidecarTask(context.sidecar, context.shutdownDelay),
   };
 }
 

@@ -3,6 +3,7 @@ import { Duration } from '../values';
 import type { GroupDraft } from './group-draft';
 import {
   diskMib,
+  needsService,
   needsSidecar,
   orderedInitTasks,
   renderNetwork,
@@ -54,10 +55,9 @@ export interface LongRunningInput extends JobInput {
 
 /** A service or a worker. */
 export function renderLongRunningJob(input: LongRunningInput): Job {
-  const { identity, settings, group, context, count, scaling, rollout, shutdownDelay } = input;
+  const { identity, settings, context, count, scaling, rollout, shutdownDelay } = input;
   const timing = rolloutTiming(rollout.options, context.health?.startup ?? Duration.zero);
-  const healthCheck = renderService(group, context).Checks?.length ?? 0;
-  const checks = needsSidecar(group, context.port) && healthCheck > 0 ? 'checks' : 'task_states';
+  const checks = context.health !== undefined && context.health.probe.type !== 'none' ? 'checks' : 'task_states';
   return {
     ...renderHead(identity, settings, 'service'),
     NodePool: context.pool?.name,
@@ -143,7 +143,7 @@ function renderBody({ identity, settings, group, context, imageOf }: JobInput, c
   return {
     Name: identity.id,
     Networks: [renderNetwork(group, context)],
-    Services: mesh ? [renderService(group, context)] : [],
+    Services: needsService(group, context.port, context.health) ? [renderService(group, context)] : [],
     ...renderPlacement(context),
     ...(group.volumes.size === 0 ? {} : { Volumes: renderVolumes(group) }),
     EphemeralDisk: { SizeMB: diskMib(settings.disk?.mebibytes, tasks, mesh) },

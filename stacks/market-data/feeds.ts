@@ -1,7 +1,6 @@
 import {
   Callers,
   Cpu,
-  HardeningException,
   HealthCheck,
   JobPath,
   Memory,
@@ -29,7 +28,6 @@ export function addFeedJpx(domain: DomainStack) {
     priority: Priority.trading,
     // A and B feed pairs: one side at a time.
     rollout: Rollout.rolling(1),
-    exceptions: [HardeningException.capability('ipc_lock', 'the decoder locks its ring buffers in memory')],
   });
 
   feedJpx.addEnv('FEED_ADDRESSES', feedJpx.connectTo(QuoteVendor).address);

@@ -444,7 +444,7 @@ function statementsAbout(member: RandomMember, construct: ReturnType<typeof work
       (key) => () => void construct.readConfig(ConsulKey.own(key), { file: `${key}.key`, onChange: OnChange.signal('SIGHUP') }),
     ),
     ...inits.map((task, index) => () => {
-      const init = construct.addInitTask(task, { ...size, after: inits.slice(0, index) });
+      const init = construct.addInitTask(task, { ...size, command: '/app/step', after: inits.slice(0, index) });
       init.addEnv('STEP', String(index));
     }),
     ...(member.companion ? [() => construct.addCompanionTask('companion', size).addEnv('BESIDE', member.id)] : []),
