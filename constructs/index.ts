@@ -1,4 +1,6 @@
 // The public entry of kumiki: what a program of stacks imports.
+import './lean-cdktf'; // before everything that imports cdktf
+
 export { App } from 'cdktf';
 export type { AccessStack } from './access-stack';
 export { BatchJob } from './batch-job';
