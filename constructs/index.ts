@@ -1,5 +1,6 @@
 // The public entry of kumiki: what a program of stacks imports.
 import './lean-cdktf'; // before everything that imports cdktf
+import './source-maps';
 
 export { App } from 'cdktf';
 export type { AccessStack } from './access-stack';

@@ -1,7 +1,4 @@
-import { AssertionError } from 'node:assert';
-import { findSourceMap } from 'node:module';
 import { relative, resolve } from 'node:path';
-import { fileURLToPath } from 'node:url';
 
 /** Folders of the library itself: the user's line is the first frame outside of them. */
 const LIBRARY = resolve(__dirname, '..', '..');
@@ -30,6 +27,11 @@ export class CallSite {
     return new CallSite(frame);
   }
 
+  /** Says how a position of a compiled file is read as one of its source. What reads source maps is not for lib/. */
+  static readSourceMaps(this: void, read: ReadSourceMap): void {
+    readSourceMap = read;
+  }
+
   /** `stacks/trading/orders.ts:12`, relative to the working directory; undefined where no user frame is known. */
   get text(): string | undefined {
     if (this.#frame === undefined) return undefined;
@@ -41,6 +43,17 @@ export class CallSite {
 /** Enough for a package of a team with a subclass and its factory between the construct and the line that matters. */
 const FRAMES = 10;
 
+/** A line of a file. */
+export interface Place {
+  readonly file: string;
+  readonly line: number | string;
+}
+
+/** The place in the source; undefined where no source map is known. Lines and columns begin at 1. */
+export type ReadSourceMap = (file: string, line: number, column: number) => Place | undefined;
+
+let readSourceMap: ReadSourceMap = () => undefined;
+
 /** How stacks are made, without the `this` of Error. */
 interface Stacks {
   stackTraceLimit: number;
@@ -48,9 +61,6 @@ interface Stacks {
 }
 
 const STACKS = Error as Stacks;
-
-/** Node's own Error: a test runner that runs programs in a realm of their own maps lines here. */
-const NODE_STACKS = Object.getPrototypeOf(AssertionError) as Stacks;
 
 /** The innermost frame in a file of the user. */
 function userFrame(_error: Error, frames: readonly NodeJS.CallSite[]): unknown {
@@ -63,17 +73,14 @@ function userFrame(_error: Error, frames: readonly NodeJS.CallSite[]): unknown {
 }
 
 function pathOf(file: string): string {
-  return file.startsWith('file:') ? fileURLToPath(file) : file;
-}
-
-interface Place {
-  readonly file: string;
-  readonly line: number | string;
+  return file.replace(/^file:\/\//, '');
 }
 
 /** Where a test runner or a loader reads source maps itself, it has to say the line. */
 function mappedByTools(frame: NodeJS.CallSite): Place | undefined {
-  const prepare = STACKS.prepareStackTrace ?? NODE_STACKS.prepareStackTrace;
+  // A test runner may run programs in a realm of their own and map lines in Node's, whose Error DOMException extends.
+  const node = Object.getPrototypeOf(DOMException.prototype) as { readonly constructor: Stacks };
+  const prepare = STACKS.prepareStackTrace ?? node.constructor.prepareStackTrace;
   if (typeof prepare !== 'function') return undefined;
   // eslint-disable-next-line no-restricted-syntax -- never thrown
   const text = String(prepare(new Error(), [frame]));
@@ -84,8 +91,6 @@ function mappedByTools(frame: NodeJS.CallSite): Place | undefined {
 function mappedByNode(frame: NodeJS.CallSite): Place {
   const file = frame.getFileName() ?? '';
   const line = frame.getLineNumber() ?? 0;
-  const entry = findSourceMap(file)?.findEntry(line - 1, (frame.getColumnNumber() ?? 1) - 1);
-  return entry !== undefined && 'originalSource' in entry
-    ? { file: pathOf(entry.originalSource), line: entry.originalLine + 1 }
-    : { file: pathOf(file), line };
+  const { file: source, line: sourceLine } = readSourceMap(file, line, frame.getColumnNumber() ?? 1) ?? { file, line };
+  return { file: pathOf(source), line: sourceLine };
 }
