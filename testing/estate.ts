@@ -41,7 +41,7 @@ const ESTATES = new WeakMap<App, Estate>();
  * Works with any test runner:
  * @example
  * test('the ledger answers balances to orders and nothing else', () => {
- *   const { mesh } = estateOf(estate(new App(), Environment.of('production')));
+ *   const { mesh } = estateOf(app);
  *   expect(mesh.allows('sec-orders', 'sec-ledger', 'GET', '/accounts/1/balance')).toBe(true);
  *   expect(mesh.allows('sec-orders', 'sec-ledger', 'DELETE', '/accounts/1')).toBe(false);
  * });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { Engines } from 'kumiki';
 import { estateOf } from 'kumiki/testing';
 import { checkJobModel, jobFromApiJson } from '../../lib/nomad';
-import { ruleFindings } from '../support/nomad-rules';
+import { houseFindings, ruleFindings } from '../support/nomad-rules';
 import { appWith, filesOf } from '../support/program';
 import { schemaFindings } from '../support/provider-schemas';
 import { declare, randomPrograms } from '../support/random-program';
@@ -10,7 +10,7 @@ import { declare, randomPrograms } from '../support/random-program';
 const { versions } = Engines.tested();
 
 describe('of every program', () => {
-  test('each job keeps the rules of Nomad, and the model knows all it says', () => {
+  test('each job keeps the rules of Nomad and of the house, and the model knows all it says', () => {
     fc.assert(
       fc.property(randomPrograms(), (program) => {
         const app = appWith();
@@ -19,7 +19,7 @@ describe('of every program', () => {
         const jobs = estate.resources('nomad_job').map(({ address }) => estate.job(address.slice('nomad_job.'.length)));
         expect(jobs.length).toBeGreaterThanOrEqual(program.members.length);
         for (const json of jobs) {
-          expect([json['ID'], ruleFindings(json)]).toEqual([json['ID'], []]);
+          expect([json['ID'], ruleFindings(json), houseFindings(json)]).toEqual([json['ID'], [], []]);
           const { job, findings } = jobFromApiJson(json);
           expect([...findings, ...checkJobModel(job, versions)]).toEqual([]);
         }

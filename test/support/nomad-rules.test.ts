@@ -1,4 +1,4 @@
-import { ruleFindings } from './nomad-rules';
+import { houseFindings, ruleFindings } from './nomad-rules';
 
 const SECOND = 1_000_000_000;
 const MINUTE = 60 * SECOND;
@@ -276,11 +276,6 @@ describe('the second opinion on jobs', () => {
     ],
     ['a file written twice', task((it) => it.Templates.push(it.Templates[0])), 'group order-api task app: writes secrets/db.env twice'],
     ['MHz and cores', task((it) => (it.Resources.Cores = 1)), 'group order-api task app: wants both MHz and cores, or neither'],
-    [
-      'an image by tag',
-      task((it) => (it.Config.image = 'registry.internal/order-api:1.2')),
-      'group order-api task app: runs an image without digest',
-    ],
     ['a schedule on a service', (job) => (job.Periodic = batch().Periodic), 'Periodic: stands on a service job'],
   ])('sees %s in a service', (_what, spoil, finding) => {
     const job = service();
@@ -303,6 +298,23 @@ describe('the second opinion on jobs', () => {
     const job = batch();
     spoil(job);
     expect(ruleFindings(job)).toContain(finding);
+  });
+
+  test.each<[string, Spoil, string]>([
+    [
+      'an image by tag',
+      task((it) => (it.Config.image = 'registry.internal/order-api:1.2')),
+      'group order-api task app: runs an image without digest',
+    ],
+    ['a privileged task', task((it) => (it.Config.privileged = true)), 'group order-api task app: does not say that it is unprivileged'],
+    ['a kill timeout by default', task((it) => delete it.KillTimeout), 'group order-api task app: has no kill timeout of its own'],
+    ['restarts by default', group((it) => delete it.RestartPolicy), 'group order-api.RestartPolicy: is left to defaults'],
+    ['no way back', group((it) => (it.Update.AutoRevert = false)), 'group order-api.Update: does not go back'],
+  ])("sees %s against the house's rules", (_what, spoil, finding) => {
+    const job = service();
+    expect(houseFindings(job)).toEqual([]);
+    spoil(job);
+    expect(houseFindings(job)).toEqual([finding]);
   });
 
   test.each(['ReschedulePolicy', 'Spreads', 'Affinities', 'Migrate'])('sees %s in a system job', (field) => {

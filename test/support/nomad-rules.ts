@@ -30,6 +30,23 @@ export function ruleFindings(job: Json): string[] {
   return findings;
 }
 
+/** What the house adds: nothing is left to a default that could hurt. */
+export function houseFindings(job: Json): string[] {
+  const findings: string[] = [];
+  for (const group of job.TaskGroups ?? []) {
+    const at = `group ${group.Name}`;
+    if (group.RestartPolicy === undefined) findings.push(`${at}.RestartPolicy: is left to defaults`);
+    if (job.Type !== 'batch' && group.Update?.AutoRevert !== true) findings.push(`${at}.Update: does not go back`);
+    for (const task of group.Tasks ?? []) {
+      const here = `${at} task ${task.Name}`;
+      if (!/@sha256:[0-9a-f]{64}$/.test(task.Config?.image)) findings.push(`${here}: runs an image without digest`);
+      if (task.Config?.privileged !== false) findings.push(`${here}: does not say that it is unprivileged`);
+      if (task.KillTimeout === undefined) findings.push(`${here}: has no kill timeout of its own`);
+    }
+  }
+  return findings;
+}
+
 type Say = (at: string, message: string) => void;
 
 function periodic(block: Json, say: Say): void {
@@ -81,10 +98,7 @@ function names(tasks: readonly Json[], at: string, say: Say): void {
 }
 
 function restart(policy: Json | undefined, at: string, say: Say): void {
-  if (policy === undefined) {
-    say(at, 'is left to defaults');
-    return;
-  }
+  if (policy === undefined) return;
   if (policy.Interval < 5 * SECOND) say(at, 'has an interval below 5 s');
   if (policy.Attempts * policy.Delay > policy.Interval) say(at, 'has more attempts than fit into its interval');
   if (policy.Mode !== 'fail' && policy.Mode !== 'delay') say(at, 'has a mode Nomad does not know');
@@ -115,7 +129,6 @@ function update(group: Json, at: string, say: Say): void {
     if (canary > 0 && block.AutoPromote !== true) say(`${at}.Update`, 'has a canary that waits for a person');
     if (canary > (group.Count ?? 1)) say(`${at}.Update`, 'has more canaries than instances');
     if (block.MaxParallel < 1) say(`${at}.Update`, 'replaces nothing at a time');
-    if (block.AutoRevert !== true) say(`${at}.Update`, 'does not go back');
     if (block.Stagger !== undefined) say(`${at}.Update`, 'says the deprecated Stagger');
     for (const task of group.Tasks ?? []) {
       if (task.KillTimeout > progress) say(`${at} task ${task.Name}`, 'may be killed later than the deployment fails');
@@ -201,15 +214,12 @@ function portLabels(group: Json): Set<string> {
 }
 
 function taskRules(task: Json, group: Json, at: string, say: Say): void {
-  if (!(task.KillTimeout <= KILL_CAP)) say(at, 'has a kill timeout the client cuts off');
+  if (task.KillTimeout > KILL_CAP) say(at, 'has a kill timeout the client cuts off');
   const { CPU: cpu, Cores: cores, MemoryMB: memory, MemoryMaxMB: most } = task.Resources ?? {};
   if ((cpu === undefined) === (cores === undefined)) say(at, 'wants both MHz and cores, or neither');
   if (cpu !== undefined && cpu < 1) say(at, 'wants less than 1 MHz');
   if (!(memory >= 10)) say(at, 'wants less than 10 MiB');
   if (most !== undefined && most < memory) say(at, 'may use less memory than it wants');
-  const image = String(task.Config?.image);
-  if (!/@sha256:[0-9a-f]{64}$/.test(image)) say(at, 'runs an image without digest');
-  if (task.Config?.privileged !== false) say(at, 'does not say that it is unprivileged');
   identities(task, at, say);
   templates(task, group, at, say);
 }

@@ -18,7 +18,7 @@ import {
 export const image = (name: string): ContainerImage => ContainerImage.of(`registry.internal/sec/${name}@sha256:${'a'.repeat(64)}`);
 
 /** Releases that have an image for every name. */
-export const anyImage: Releases = { source: 'releases/test.json', findings: [], image: (name) => image(String(name).toLowerCase()) };
+export const anyImage: Releases = { source: 'releases/test.json', findings: [], image: (name: unknown) => image(String(name).toLowerCase()) };
 
 export const general = ServerPool.of('general', {
   servers: 150,
@@ -63,13 +63,14 @@ export function filesOf(program: (app: App) => void): Readonly<Record<string, st
     const app = appWith({}, outdir);
     program(app);
     app.synth();
-    return read(outdir);
+    return readFiles(outdir);
   } finally {
     rmSync(outdir, { recursive: true });
   }
 }
 
-function read(folder: string): Record<string, string> {
+/** Every file in a folder and below: path → content. */
+export function readFiles(folder: string): Readonly<Record<string, string>> {
   const files = readdirSync(folder, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
   return Object.fromEntries(
     files
