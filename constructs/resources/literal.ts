@@ -41,7 +41,13 @@ export function literal<T extends ResourceClass>(Base: T): T {
     }
 
     override toTerraform(): ReturnType<TerraformResource['toTerraform']> {
-      return this.isLiteral && hostOf(this).isCollecting ? {} : super.toTerraform();
+      if (!this.isLiteral) return super.toTerraform();
+      if (hostOf(this).isCollecting) return {};
+      // What cdktf makes of the same, without looking for dynamic blocks and overrides that are not there.
+      const attributes = this.synthesizeAttributes();
+      if (this.dependsOn !== undefined) attributes['depends_on'] = this.dependsOn;
+      attributes['//'] = this.constructNodeMetadata;
+      return { resource: { [this.terraformResourceType]: { [this.friendlyUniqueId]: attributes } } };
     }
 
     override toMetadata(): ReturnType<TerraformResource['toMetadata']> {
