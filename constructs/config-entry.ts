@@ -28,6 +28,7 @@ export class ConfigEntry extends Construct {
     super(scope, acceptableId(scope, id));
     const { kind, name, entry } = props.model;
     const platform = Platform.of(this);
+    platform.assertOpen(this.node.path, 'new');
     const findings = [...tokenFindings(entry), ...checkConfigEntry(kind, entry, platform.facts.engines.versions)];
     for (const finding of findings) platform.report(this.node.path, finding, CallSite.here());
     const taken = platform.claimEntry(kind, name, this.node.path);

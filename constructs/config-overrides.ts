@@ -1,8 +1,8 @@
 import type { EntryModel } from '../lib/consul';
-import { reasonProblem } from '../lib/mesh';
+
 import type { CallSite } from '../lib/problems';
 import { conflictFinding } from '../lib/workload';
-import { show } from '../lib/values';
+import { reasonProblem, show } from '../lib/values';
 import type { Platform } from './platform';
 
 interface EntryOverride {

@@ -26,6 +26,7 @@ export class ConsulKeys extends Construct {
     super(scope, acceptableId(scope, id));
     const site = CallSite.here();
     const platform = Platform.of(this);
+    platform.assertOpen(this.node.path, 'new');
     const domain = DomainStack.of(this).node.id;
     const key = Object.keys(props.values)
       .sort()

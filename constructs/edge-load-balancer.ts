@@ -2,19 +2,20 @@ import { Construct } from 'constructs';
 import { apiGatewayBindingRules } from '../lib/consul';
 import { gatewayEntries, renderEdgeJob, routeEntry, type RouteModel } from '../lib/gateway';
 import { requestKey, type AcceptedDomain, type EdgeContract } from '../lib/mesh';
-import type { ServerPool } from '../lib/pool';
+import { versionRank } from '../lib/model';
+import { serverSizeFindings, unknownPoolFinding, type ServerPool } from '../lib/pool';
 import { CallSite, type Finding } from '../lib/problems';
-import { Cpu, Duration, integerProblem, Memory, nameProblem, portProblem, show } from '../lib/values';
-import { policyText, TOKEN_PERIOD_SECONDS, VaultSecret } from '../lib/vault';
-import { unknownProps, valueFindings } from '../lib/workload';
+import { Cpu, Duration, integerProblem, Memory, portProblem, show } from '../lib/values';
+import { VaultSecret } from '../lib/vault';
+import { missingProps, unknownProps, valueFindings, wrongTypes } from '../lib/workload';
 import { acceptableId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import type { EdgeRoute } from './edge-route';
+import { enlist } from './enlist';
 import { consulAgentOf } from './gateway';
 import { NomadJob } from './nomad-job';
 import { Platform } from './platform';
 import { VaultPkiRole } from './resources';
-import { WorkloadRole } from './workload-role';
 
 /** Settings of an edge. */
 export interface EdgeLoadBalancerProps {
@@ -83,7 +84,9 @@ export class EdgeLoadBalancer extends Construct {
   readonly #props: EdgeLoadBalancerProps;
   readonly #platform: Platform;
   readonly #site = CallSite.here();
-  readonly #taken: string | undefined;
+  readonly #nameFindings: readonly Finding[];
+  /** Props of a wrong type or not there: nothing else can be said about the edge until they are. */
+  readonly #unusable: readonly Finding[];
 
   /** Adds the edge to its domain. @param scope a DomainStack or a construct in one; @param id short name, the one its EdgeContract names; @param props settings */
   constructor(scope: Construct, id: string, props: EdgeLoadBalancerProps) {
@@ -91,26 +94,14 @@ export class EdgeLoadBalancer extends Construct {
     this.#id = id;
     this.#props = props;
     this.#platform = Platform.of(this);
-    this.#platform.assertOpen(this.node.path, 'new');
     this.domain = DomainStack.of(this);
     this.path = this.node.path;
     this.serviceName = this.#platform.fullName(id);
-    const taken = this.#platform.mesh.addMember({
-      name: this.serviceName,
-      id,
-      kind: 'edge',
-      domain: this.domain.node.id,
-      owner: this.domain.owner,
-      path: this.path,
-      protocol: undefined,
-      direct: false,
-      contract: undefined,
-      grants: [],
-      site: this.#site,
-    });
-    this.#taken = taken === undefined ? undefined : `${taken.path} in ${taken.site.text ?? ''}`;
-    for (const number of [this.#port, this.#readyPort]) this.#platform.claimServerPort(props.pool.name, number, this.path);
-    for (const { domain, hosts } of props.accepts) this.#platform.mesh.acceptances.push({ edge: id, domain, hosts });
+    // The port of an edge is a number on its servers, not what an application listens on.
+    const { port: _port, ...others } = props;
+    this.#unusable = [...wrongTypes(others), ...missingProps(props, ['contract', 'pool', 'accepts'])];
+    this.#nameFindings = enlist(this, id, this.#platform, this.domain, this.#site, { kind: 'edge', protocol: undefined });
+    if (this.#unusable.length === 0) this.#claim(props);
     this.job = new NomadJob(this, 'job', this.serviceName, () => ({ job: this.#renderJob(), applyTimeout: this.#applyTimeout }));
     this.#platform.join(this);
   }
@@ -126,20 +117,33 @@ export class EdgeLoadBalancer extends Construct {
     const name = this.serviceName;
     const certificate = this.#certificate.requestOf({ domain: this.domain.node.id, job: this.#id });
     for (const rule of apiGatewayBindingRules(name, { namespace, jobId: name })) access.addBindingRule(rule);
-    new WorkloadRole(access, `role_${name}`, {
-      role: { name, namespace, jobId: name, paths: [certificate] },
-      authPath: this.#platform.vaultAuthPath,
-      policy: policyText([certificate]),
-      tokenPeriodSeconds: TOKEN_PERIOD_SECONDS,
-    });
+    access.addWorkloadRole({ name, namespace, jobId: name, paths: [certificate] });
     this.#renderCertificateRole();
     for (const entry of gatewayEntries(name, LISTENER_PORT))
       access.addEntry(entry, entry.kind === 'api-gateway' ? [`file-system-certificate/${name}-tls`] : []);
     for (const [, routes] of this.#routeGroups()) access.addEntry(routeEntry(name, routes), [`api-gateway/${name}`]);
   }
 
+  /** Takes the ports on the servers, and says which hosts are accepted. */
+  #claim({ pool, accepts }: EdgeLoadBalancerProps): void {
+    for (const number of [this.#port, this.#readyPort]) this.#platform.claimServerPort(pool.name, number, this.path);
+    for (const { domain, hosts } of accepts) this.#platform.mesh.acceptances.push({ edge: this.#id, domain, hosts });
+  }
+
   get #hosts(): readonly string[] {
     return [...new Set(this.#props.accepts.flatMap(({ hosts }) => hosts))].sort();
+  }
+
+  get #cpu(): Cpu {
+    return this.#props.cpu ?? Cpu.cores(4);
+  }
+
+  get #memory(): Memory {
+    return this.#props.memory ?? Memory.gib(1);
+  }
+
+  get #priority(): number {
+    return this.#props.priority ?? 90;
   }
 
   get #port(): number {
@@ -177,12 +181,12 @@ export class EdgeLoadBalancer extends Construct {
         id: this.#id,
         namespace: this.domain.namespace,
         nodePool: this.#props.pool.name,
-        priority: this.#props.priority ?? 90,
+        priority: this.#priority,
         images: { consul: consul.reference, envoy: envoy.reference, tools: tools.reference },
         agent: consulAgentOf(facts),
         openFiles: this.#platform.openFiles,
-        cpu: this.#props.cpu ?? Cpu.cores(4),
-        memory: this.#props.memory ?? Memory.gib(1),
+        cpu: this.#cpu,
+        memory: this.#memory,
         drain: this.#drain,
       },
       { port: this.#port, readyPort: this.#readyPort, to: LISTENER_PORT },
@@ -232,19 +236,12 @@ export class EdgeLoadBalancer extends Construct {
     const { facts, maxKillTimeout } = this.#platform;
     const { pool, contract, accepts } = this.#props;
     const findings: (Finding & { readonly source?: string | undefined })[] = [
+      ...this.#unusable,
+      ...this.#nameFindings,
       ...unknownProps(this.#props, KNOWN),
       ...valueFindings(this.#props),
     ];
-    const name = nameProblem('id', this.#id, `${facts.namePrefix}-`);
-    if (name !== undefined) findings.push({ ...name, at: 'id' });
-    if (this.#taken !== undefined)
-      findings.push({
-        code: 'NAME-TAKEN',
-        at: 'id',
-        message: `the name ${this.#id} is taken`,
-        value: this.#taken,
-        fix: 'rename one of the two',
-      });
+    if (this.#unusable.length > 0) return findings;
     if (contract.edge !== this.#id || contract.domain !== this.domain.node.id) {
       findings.push({
         code: 'VALUE-CONFLICT',
@@ -255,18 +252,11 @@ export class EdgeLoadBalancer extends Construct {
         fix: `EdgeContract.of('${this.#id}', { domain: '${this.domain.node.id}' })`,
       });
     }
-    if (!this.#platform.hasPool(pool))
-      findings.push({
-        code: 'POOL-UNKNOWN',
-        at: 'pool',
-        message: 'the platform has no such server pool',
-        value: pool.name,
-        limit: facts.pools
-          .map((known) => known.name)
-          .sort()
-          .join(', '),
-        fix: 'name a pool of the platform facts',
-      });
+    const unknownPool = unknownPoolFinding(pool, facts.pools);
+    if (unknownPool !== undefined) findings.push(unknownPool);
+    findings.push(...serverSizeFindings(pool, [{ cpu: this.#cpu, memory: this.#memory }]));
+    const priority = integerProblem('priority', this.#priority, 1, 100);
+    if (priority !== undefined) findings.push({ ...priority, at: 'priority' });
     const wrongPort = integerProblem('port', this.#port, 1, 65_535);
     if (wrongPort !== undefined) findings.push({ ...wrongPort, at: 'port' });
     const wrongReadyPort = portProblem('readyPort', this.#readyPort);
@@ -314,7 +304,7 @@ export class EdgeLoadBalancer extends Construct {
         fix: 'shorten the drain, or raise max_kill_timeout of the edge clients and the facts',
       });
     const { nomad } = facts.engines.versions;
-    if (before(nomad, [1, 11, 3]))
+    if (versionRank(nomad) < versionRank('1.11.3'))
       findings.push({
         code: 'NOMAD-VERSION',
         message: 'deployments of system jobs have faults before Nomad 1.11.3',
@@ -386,9 +376,4 @@ export class EdgeLoadBalancer extends Construct {
 
 function routeKey({ host, request }: RouteModel): string {
   return `${host} ${requestKey(request)}`;
-}
-
-function before(version: string, [major, minor, patch]: readonly [number, number, number]): boolean {
-  const [a = 0, b = 0, c = 0] = version.split('.').map(Number);
-  return a < major || (a === major && (b < minor || (b === minor && c < patch)));
 }

@@ -1,7 +1,8 @@
 import type { HeaderFilter, RouteModel } from '../lib/gateway';
-import { HttpPath, type EdgeContract, type HttpMethod, type PathMatch, type RequestMatch, type Route } from '../lib/mesh';
-import type { CallSite } from '../lib/problems';
-import type { Duration } from '../lib/values';
+import { HttpPath, HttpRule, type EdgeContract, type HttpMethod, type PathMatch, type RequestMatch, type Route } from '../lib/mesh';
+import type { CallSite, Finding } from '../lib/problems';
+import { integerProblem, type Duration } from '../lib/values';
+import { missingProps, unknownProps, valueFindings } from '../lib/workload';
 
 /** How a service is reached through an edge. */
 export interface RouteOptions {
@@ -59,6 +60,39 @@ export function routeOf(service: string, edge: EdgeContract, options: RouteOptio
       weight: options.weight ?? 1,
     },
   };
+}
+
+const ROUTE_OPTIONS: Readonly<Record<keyof RouteOptions, true>> = {
+  connectRetries: true,
+  host: true,
+  idleTimeout: true,
+  methods: true,
+  path: true,
+  requestHeaders: true,
+  requestTimeout: true,
+  responseHeaders: true,
+  rewritePrefix: true,
+  weight: true,
+};
+
+/** What is wrong with the options of a route. @internal */
+export function routeFindings(options: RouteOptions): Finding[] {
+  const { path, methods, connectRetries, rewritePrefix } = options;
+  const findings: Finding[] = [
+    ...unknownProps(options, ROUTE_OPTIONS),
+    ...missingProps(options, ['host', 'path']),
+    ...valueFindings(options),
+  ];
+  const matched = typeof path === 'string' ? HttpPath.exact(path).problem : undefined;
+  if (matched !== undefined) findings.push({ ...matched, at: 'path' });
+  const wrongMethods = methods === undefined || methods.length === 0 ? undefined : HttpRule.methods(methods, '/').problem;
+  if (wrongMethods !== undefined) findings.push({ ...wrongMethods, at: 'methods' });
+  const retries = connectRetries === undefined ? undefined : integerProblem('connectRetries', connectRetries, 1, 10);
+  if (retries !== undefined) findings.push({ ...retries, at: 'connectRetries' });
+  const prefix = rewritePrefix === undefined ? undefined : HttpPath.prefix(rewritePrefix).problem;
+  if (prefix !== undefined)
+    findings.push({ ...prefix, at: 'rewritePrefix', fix: "name a prefix the service serves itself, for instance '/api/'" });
+  return findings;
 }
 
 function rewritten(path: PathMatch, prefix: string | undefined): PathMatch {

@@ -1,13 +1,14 @@
 import { Construct } from 'constructs';
 import { terminatingGatewayBindingRules } from '../lib/consul';
 import { renderEgressJob, terminatingGatewayEntry, type LinkedSystem } from '../lib/gateway';
-import { reasonProblem } from '../lib/mesh';
-import type { ServerPool } from '../lib/pool';
+
+import { serverSizeFindings, unknownPoolFinding, type ServerPool } from '../lib/pool';
 import { CallSite, type Finding } from '../lib/problems';
-import { Cpu, Duration, integerProblem, Memory, nameProblem } from '../lib/values';
-import { unknownProps, valueFindings } from '../lib/workload';
+import { reasonProblem, Cpu, Duration, integerProblem, Memory } from '../lib/values';
+import { missingProps, unknownProps, valueFindings, wrongTypes } from '../lib/workload';
 import { acceptableId } from './construct-id';
 import { DomainStack } from './domain-stack';
+import { enlist } from './enlist';
 import { consulAgentOf } from './gateway';
 import { NomadJob } from './nomad-job';
 import { Platform } from './platform';
@@ -57,7 +58,7 @@ export class EgressGateway extends Construct {
   readonly #platform: Platform;
   readonly #site = CallSite.here();
   readonly #linked = new Map<string, LinkedSystem>();
-  readonly #taken: string | undefined;
+  readonly #nameFindings: readonly Finding[];
 
   /** Adds the gateway to its domain. @param scope a DomainStack or a construct in one; @param id short name, unique in the firm; @param props settings */
   constructor(scope: Construct, id: string, props: EgressGatewayProps) {
@@ -65,24 +66,10 @@ export class EgressGateway extends Construct {
     this.#id = id;
     this.#props = props;
     this.#platform = Platform.of(this);
-    this.#platform.assertOpen(this.node.path, 'new');
     this.domain = DomainStack.of(this);
     this.path = this.node.path;
     this.serviceName = this.#platform.fullName(id);
-    const taken = this.#platform.mesh.addMember({
-      name: this.serviceName,
-      id,
-      kind: 'egress',
-      domain: this.domain.node.id,
-      owner: this.domain.owner,
-      path: this.path,
-      protocol: undefined,
-      direct: false,
-      contract: undefined,
-      grants: [],
-      site: this.#site,
-    });
-    this.#taken = taken === undefined ? undefined : `${taken.path} in ${taken.site.text ?? ''}`;
+    this.#nameFindings = enlist(this, id, this.#platform, this.domain, this.#site, { kind: 'egress', protocol: undefined });
     this.domain.access.allowHostNetwork(props.hostNetworkReason);
     this.job = new NomadJob(this, 'job', this.serviceName, () => ({
       job: this.#renderJob(),
@@ -111,6 +98,18 @@ export class EgressGateway extends Construct {
     access.addEntry(terminatingGatewayEntry(this.serviceName, [...this.#linked.values()]));
   }
 
+  get #cpu(): Cpu {
+    return this.#props.cpu ?? Cpu.mhz(500);
+  }
+
+  get #memory(): Memory {
+    return this.#props.memory ?? Memory.mib(256);
+  }
+
+  get #priority(): number {
+    return this.#props.priority ?? 70;
+  }
+
   get #count(): number {
     return this.#props.count ?? 2;
   }
@@ -124,12 +123,12 @@ export class EgressGateway extends Construct {
         id: this.#id,
         namespace: this.domain.namespace,
         nodePool: (this.#props.pool ?? facts.defaultPool).name,
-        priority: this.#props.priority ?? 70,
+        priority: this.#priority,
         images: { consul: consul.reference, envoy: envoy.reference, tools: tools.reference },
         agent: consulAgentOf(facts),
         openFiles: this.#platform.openFiles,
-        cpu: this.#props.cpu ?? Cpu.mhz(500),
-        memory: this.#props.memory ?? Memory.mib(256),
+        cpu: this.#cpu,
+        memory: this.#memory,
         drain: Duration.seconds(10),
       },
       this.#count,
@@ -138,32 +137,17 @@ export class EgressGateway extends Construct {
 
   #findings(): Finding[] {
     const { facts } = this.#platform;
-    const findings: Finding[] = [...unknownProps(this.#props, KNOWN), ...valueFindings(this.#props)];
-    const name = nameProblem('id', this.#id, `${facts.namePrefix}-`);
-    if (name !== undefined) findings.push({ ...name, at: 'id' });
-    if (this.#taken !== undefined)
-      findings.push({
-        code: 'NAME-TAKEN',
-        at: 'id',
-        message: `the name ${this.#id} is taken`,
-        value: this.#taken,
-        fix: 'rename one of the two',
-      });
+    const unusable = [...wrongTypes(this.#props), ...missingProps(this.#props, ['hostNetworkReason'])];
+    const findings: Finding[] = [...unusable, ...this.#nameFindings, ...unknownProps(this.#props, KNOWN), ...valueFindings(this.#props)];
+    if (unusable.length > 0) return findings;
     const reason = reasonProblem('hostNetworkReason', this.#props.hostNetworkReason);
     if (reason !== undefined) findings.push({ ...reason, at: 'hostNetworkReason' });
     const pool = this.#props.pool ?? facts.defaultPool;
-    if (!this.#platform.hasPool(pool))
-      findings.push({
-        code: 'POOL-UNKNOWN',
-        at: 'pool',
-        message: 'the platform has no such server pool',
-        value: pool.name,
-        limit: facts.pools
-          .map((known) => known.name)
-          .sort()
-          .join(', '),
-        fix: 'name a pool of the platform facts',
-      });
+    const unknownPool = unknownPoolFinding(pool, facts.pools);
+    if (unknownPool !== undefined) findings.push(unknownPool);
+    findings.push(...serverSizeFindings(pool, [{ cpu: this.#cpu, memory: this.#memory }]));
+    const priority = integerProblem('priority', this.#priority, 1, 100);
+    if (priority !== undefined) findings.push({ ...priority, at: 'priority' });
     const count = integerProblem('count', this.#count, 1, pool.servers);
     if (count !== undefined) findings.push({ ...count, at: 'count' });
     return findings;

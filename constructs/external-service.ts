@@ -1,13 +1,14 @@
 import { Construct } from 'constructs';
 import { serviceEntries, type InboundSettings, type Traffic } from '../lib/consul';
 import type { OriginatedTls } from '../lib/gateway';
-import { isDirectContract, reasonProblem, type DirectContract, type Grant, type Permissions, type ServiceContract } from '../lib/mesh';
+import { isDirectContract, type DirectContract, type Grant, type Permissions, type ServiceContract } from '../lib/mesh';
 import { CallSite, type Finding } from '../lib/problems';
-import { nameProblem, show } from '../lib/values';
+import { reasonProblem, show } from '../lib/values';
 import { unknownProps, valueFindings } from '../lib/workload';
 import { acceptableId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import type { EgressGateway } from './egress-gateway';
+import { enlist } from './enlist';
 import { Platform } from './platform';
 import { ConsulCatalogNode, ConsulCatalogService } from './resources';
 
@@ -53,38 +54,28 @@ export class ExternalService<const Offer extends string = string> extends Constr
   readonly domain: DomainStack;
   /** @internal */
   readonly path: string;
-  readonly #id: string;
   readonly #props: ExternalServiceProps<Offer>;
   readonly #platform: Platform;
   readonly #site = CallSite.here();
-  readonly #taken: string | undefined;
+  readonly #nameFindings: readonly Finding[];
 
   /** Adds the external system to its domain. @param scope a DomainStack or a construct in one; @param id short name, the one its contract names; @param props settings */
   constructor(scope: Construct, id: string, props: ExternalServiceProps<Offer>) {
     super(scope, acceptableId(scope, id));
-    this.#id = id;
     this.#props = props;
     this.#platform = Platform.of(this);
-    this.#platform.assertOpen(this.node.path, 'new');
     this.domain = DomainStack.of(this);
     this.path = this.node.path;
     this.serviceName = this.#platform.fullName(id);
     const { contract } = props;
     const direct = isDirectContract(contract);
-    const taken = this.#platform.mesh.addMember({
-      name: this.serviceName,
-      id,
+    this.#nameFindings = enlist(this, id, this.#platform, this.domain, this.#site, {
       kind: 'external',
-      domain: this.domain.node.id,
-      owner: this.domain.owner,
-      path: this.path,
       protocol: direct ? 'tcp' : contract.protocol,
       direct,
       contract,
-      grants: props.callers ?? [],
-      site: this.#site,
+      grants: props.callers,
     });
-    this.#taken = taken === undefined ? undefined : `${taken.path} in ${taken.site.text ?? ''}`;
     props.via?.link({ service: this.serviceName, tls: props.tls });
     this.#platform.join(this);
   }
@@ -127,24 +118,15 @@ export class ExternalService<const Offer extends string = string> extends Constr
       loadBalancing: undefined,
       limits: undefined,
       extensions: [],
-      localConnectTimeout: undefined,
     };
     for (const entry of serviceEntries(settings, permissions.get(name) ?? new Map())) access.addEntry(entry);
   }
 
   #findings(): Finding[] {
     const { contract, via, addresses, tls, traffic = [] } = this.#props;
-    const findings: Finding[] = unknownProps(this.#props, KNOWN);
-    const name = nameProblem('id', this.#id, `${this.#platform.facts.namePrefix}-`);
-    if (name !== undefined) findings.push({ ...name, at: 'id' });
-    if (this.#taken !== undefined)
-      findings.push({
-        code: 'NAME-TAKEN',
-        at: 'id',
-        message: `the name ${this.#id} is taken`,
-        value: this.#taken,
-        fix: 'rename one of the two',
-      });
+    const { via: _via, ...values } = this.#props;
+    const findings: Finding[] = [...unknownProps(this.#props, KNOWN), ...valueFindings(values)];
+    findings.push(...this.#nameFindings);
     if (isDirectContract(contract)) {
       const reason = reasonProblem('DirectContract', contract.reason);
       if (reason !== undefined) findings.push({ ...reason, at: 'contract.reason' });
@@ -199,7 +181,6 @@ export class ExternalService<const Offer extends string = string> extends Constr
         fix: 'leave traffic out',
       });
     }
-    findings.push(...valueFindings({ traffic }));
     const all = isDirectContract(contract) ? Object.values(contract.addresses).flat() : (addresses ?? []);
     for (const address of all) {
       const match = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?:(\d{1,5})$/.exec(address);

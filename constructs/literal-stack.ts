@@ -1,4 +1,4 @@
-import { TerraformStack } from 'cdktf';
+import { TerraformStack, type TerraformBackend } from 'cdktf';
 import type { Construct, IConstruct } from 'constructs';
 import { CallSite } from '../lib/problems';
 import { acceptableId } from './construct-id';
@@ -13,6 +13,7 @@ export abstract class LiteralStack extends TerraformStack {
   /** @internal */
   readonly site: CallSite;
   #collecting = false;
+  readonly #state: State;
 
   protected constructor(scope: Construct, id: string) {
     super(scope, acceptableId(scope, id));
@@ -20,7 +21,7 @@ export abstract class LiteralStack extends TerraformStack {
     this.site = CallSite.here();
     this.#checkPlace(scope, id);
     const { environment, state, engines } = this.platform.facts;
-    new State(this, state, `${environment.name}/${id}`);
+    this.#state = new State(this, state, `${environment.name}/${id}`);
     this.synthesizer = this.platform.staging.wrap(this.synthesizer, (outdir) => {
       this.writeFiles(outdir);
     });
@@ -30,6 +31,11 @@ export abstract class LiteralStack extends TerraformStack {
   /** @internal */
   get isCollecting(): boolean {
     return this.#collecting;
+  }
+
+  /** The first backend below a stack. cdktf would ask every construct, with a promise for each. */
+  override ensureBackendExists(): TerraformBackend {
+    return this.#state;
   }
 
   /** Seals the mesh graph first: everything that depends on the whole app is made now, and every problem said. */

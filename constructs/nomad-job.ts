@@ -10,10 +10,10 @@ import {
   type JobOverride,
   type JobPath,
 } from '../lib/nomad';
-import { reasonProblem } from '../lib/mesh';
+
 import { CallSite, type Finding } from '../lib/problems';
 import { templateText, tokenFindings } from '../lib/terraform';
-import { Duration } from '../lib/values';
+import { reasonProblem, Duration } from '../lib/values';
 import { acceptableId, logicalId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import { Platform } from './platform';

@@ -2,7 +2,6 @@ import type { App, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { MeshGraph, resolvePermissions, type Permissions } from '../lib/mesh';
 import type { PlatformFacts } from '../lib/platform';
-import type { ServerPool } from '../lib/pool';
 import { CallSite, KumikiError, type Finding, type Problem, type Severity } from '../lib/problems';
 import { Duration, nameProblem, TimeOfDay, type Environment } from '../lib/values';
 import { valueFindings } from '../lib/workload';
@@ -45,6 +44,7 @@ export class Platform {
   readonly #accessStacks: TerraformStack[] = [];
   #platformStack: TerraformStack | undefined;
   #permissions: Permissions | undefined;
+  #rendering = false;
   #failure: KumikiError | undefined;
 
   private constructor(facts: PlatformFacts) {
@@ -109,11 +109,6 @@ export class Platform {
     return this.facts.maxKillTimeout ?? Duration.seconds(30);
   }
 
-  /** Whether the facts have a pool of this name. @internal */
-  hasPool({ name }: ServerPool): boolean {
-    return this.facts.pools.some((pool) => pool.name === name);
-  }
-
   /** Open files a container may have (`ulimit nofile`). @internal */
   get openFiles(): number {
     return this.facts.openFiles ?? 65_536;
@@ -154,6 +149,7 @@ export class Platform {
 
   /** Takes part in checks and rendering. @internal */
   join(participant: Participant): void {
+    this.assertOpen(participant.path.replace(/\/$/, ''), 'new');
     this.#participants.push(participant);
   }
 
@@ -207,7 +203,7 @@ export class Platform {
 
   /** Refuses a write after the graph was read, naming the line that wants to write. @internal */
   assertOpen(path: string, verb: string): void {
-    if (this.#permissions === undefined && this.#failure === undefined) return;
+    if (this.#rendering || (this.#permissions === undefined && this.#failure === undefined)) return;
     throw new KumikiError([
       {
         code: 'MESH-SEALED',
@@ -234,7 +230,9 @@ export class Platform {
     this.#problems.push(...resolved.problems);
     if (this.#problems.some(({ severity }) => severity === 'error')) this.#fail();
     this.#permissions = resolved.permissions;
+    this.#rendering = true;
     for (const participant of participants) participant.render(resolved.permissions);
+    this.#rendering = false;
     if (this.#problems.some(({ severity }) => severity === 'error')) this.#fail();
   }
 
@@ -252,7 +250,7 @@ export class Platform {
     if (prefix !== undefined) report({ ...prefix, at: 'namePrefix' });
     for (const finding of valueFindings(facts)) report(finding);
     for (const finding of facts.images.findings) report(finding);
-    if (!this.hasPool(facts.defaultPool)) {
+    if (!facts.pools.some(({ name }) => name === facts.defaultPool.name)) {
       report({
         code: 'POOL-UNKNOWN',
         at: 'defaultPool',

@@ -11,7 +11,7 @@ import type {
 /** Names of all props by kind; `Record` makes the compiler say when one is forgotten. */
 type Names<P> = Readonly<Record<keyof P, true>>;
 
-const TASK: Names<TaskProps> = {
+export const TASK_PROPS: Names<TaskProps> = {
   args: true,
   command: true,
   cpu: true,
@@ -26,7 +26,15 @@ const TASK: Names<TaskProps> = {
   user: true,
 };
 
-const WORKLOAD: Names<WorkloadProps> = { ...TASK, disk: true, placement: true, pool: true, priority: true, restart: true, sidecar: true };
+const WORKLOAD: Names<WorkloadProps> = {
+  ...TASK_PROPS,
+  disk: true,
+  placement: true,
+  pool: true,
+  priority: true,
+  restart: true,
+  sidecar: true,
+};
 
 const LONG_RUNNING: Names<LongRunningProps> = { ...WORKLOAD, count: true, rollout: true, scaling: true, shutdownDelay: true };
 

@@ -1,11 +1,11 @@
 import type { Construct } from 'constructs';
 import { serviceEntries } from '../lib/consul';
-import { reasonProblem, requestText, type EdgeContract, type Permissions } from '../lib/mesh';
+import { requestKey, requestText, type EdgeContract, type Permissions } from '../lib/mesh';
 import { CallSite, type Finding } from '../lib/problems';
 import { Duration, type Port } from '../lib/values';
-import { HealthCheck, LONG_RUNNING_DEFAULTS, valueFindings, type SecuritiesServiceProps } from '../lib/workload';
+import { HealthCheck, LONG_RUNNING_DEFAULTS, type SecuritiesServiceProps } from '../lib/workload';
 import { ConfigOverrides } from './config-overrides';
-import { routeOf, type RouteOptions } from './edge-route';
+import { routeFindings, routeOf, type RouteOptions } from './edge-route';
 import { LongRunning } from './long-running';
 import type { OverrideOptions } from './nomad-job';
 import { SERVICE_PROPS } from './prop-names';
@@ -45,7 +45,7 @@ export class SecuritiesService<const Offer extends string = string> extends Long
   exposeThrough(edge: EdgeContract, options: RouteOptions): void {
     this.platform.assertOpen(this.path, 'exposeThrough');
     const site = CallSite.here();
-    for (const finding of valueFindings(options))
+    for (const finding of routeFindings(options))
       this.platform.report(this.path, { ...finding, at: `exposeThrough(${edge.edge}).${finding.at ?? ''}` }, site);
     this.platform.mesh.routes.push(routeOf(this.serviceName, edge, options, site));
   }
@@ -80,7 +80,7 @@ export class SecuritiesService<const Offer extends string = string> extends Long
   }
 
   protected override findings(): Finding[] {
-    const { port, health, traffic = [], requestTimeout } = this.settings;
+    const { port, health, traffic = [], requestTimeout, extensions = [] } = this.settings;
     if ((port as Port | undefined) === undefined) return super.findings();
     const findings = super.findings();
     if (port.protocol === 'tcp') {
@@ -102,6 +102,17 @@ export class SecuritiesService<const Offer extends string = string> extends Long
           fix: 'leave it out',
         });
     }
+    for (const { upstream } of extensions) {
+      if (upstream === undefined || this.group.upstreams.has(upstream)) continue;
+      findings.push({
+        code: 'MESH-UNKNOWN-SERVICE',
+        at: 'extensions',
+        message: `an extension asks ${upstream}, which is no upstream of this service`,
+        value: upstream,
+        limit: [...this.group.upstreams.keys()].sort().join(', '),
+        fix: 'declare it with connectTo, and name it as its serviceName says',
+      });
+    }
     if (health?.port !== undefined && !Object.hasOwn(this.ports, health.port)) {
       findings.push({
         code: 'VALUE-INVALID',
@@ -111,10 +122,6 @@ export class SecuritiesService<const Offer extends string = string> extends Long
         limit: Object.keys(this.ports).sort().join(', '),
         fix: 'add it to ports',
       });
-    }
-    if (health?.probe.type === 'none') {
-      const reason = reasonProblem('HealthCheck.none', health.probe.reason);
-      if (reason !== undefined) findings.push({ ...reason, at: 'health' });
     }
     if (requestTimeout?.milliseconds === 0) {
       findings.push({
@@ -138,7 +145,7 @@ export class SecuritiesService<const Offer extends string = string> extends Long
         fix: 'raise requestTimeout of the service, or lower the one in traffic',
       });
     }
-    if (new Set(traffic.map(({ request }) => requestText(request))).size < traffic.length)
+    if (new Set(traffic.map(({ request }) => requestKey(request))).size < traffic.length)
       findings.push({
         code: 'VALUE-CONFLICT',
         at: 'traffic',
@@ -159,7 +166,6 @@ export class SecuritiesService<const Offer extends string = string> extends Long
         loadBalancing,
         limits: inboundLimits,
         extensions: extensions.map(({ model }) => model),
-        localConnectTimeout: undefined,
       },
       permissions.get(this.serviceName) ?? new Map(),
     );

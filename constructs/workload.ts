@@ -12,7 +12,7 @@ import {
   type Permissions,
   type ServiceContract,
 } from '../lib/mesh';
-import type { ServerPool } from '../lib/pool';
+import { serverSizeFindings, unknownPoolFinding, type Demand, type ServerPool } from '../lib/pool';
 import { CallSite, type Finding } from '../lib/problems';
 import { Duration, integerProblem, nameProblem, show, type Port, type Protocol } from '../lib/values';
 import type { VaultSecret } from '../lib/vault';
@@ -23,6 +23,7 @@ import {
   needsService,
   needsSidecar,
   resolveLayers,
+  SIDECAR_LOGS_MIB,
   socketFindings,
   TaskDraft,
   missingProps,
@@ -42,7 +43,9 @@ import {
 } from '../lib/workload';
 import { acceptableId } from './construct-id';
 import { DomainStack } from './domain-stack';
+import { TASK_PROPS } from './prop-names';
 import type { Job } from '../lib/nomad';
+import { enlist } from './enlist';
 import { NomadJob, type Locate, type NomadJobProps } from './nomad-job';
 import { Platform } from './platform';
 import { DirectUpstream, Upstream } from './upstream';
@@ -119,7 +122,6 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     this.path = this.node.path;
     this.domain = DomainStack.of(this);
     this.platform = Platform.of(this);
-    this.platform.assertOpen(this.path, 'new');
     this.serviceName = this.platform.fullName(id);
     const resolved = resolveLayers<P>([
       { origin: 'library', values: kind.defaults },
@@ -142,7 +144,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
       () => this.renderJob(this.#jobInput()),
       (at, job) => this.#locate(at, job),
     );
-    this.#register(kind);
+    this.#findings.push(...enlist(this, id, this.platform, this.domain, this.site, kind));
     this.platform.join(this);
   }
 
@@ -323,39 +325,16 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     };
   }
 
-  #register({ kind, protocol, contract, grants }: WorkloadKind<P>): void {
-    const name = nameProblem('id', this.id, `${this.platform.facts.namePrefix}-`);
-    if (name !== undefined) this.#findings.push({ ...name, at: 'id' });
-    const taken = this.platform.mesh.addMember({
-      name: this.serviceName,
-      id: this.id,
-      kind,
-      domain: this.domain.node.id,
-      owner: this.domain.owner,
-      path: this.path,
-      protocol,
-      direct: false,
-      contract,
-      grants: grants ?? [],
-      site: this.site,
-    });
-    if (taken === undefined) return;
-    this.#findings.push({
-      code: 'NAME-TAKEN',
-      at: 'id',
-      message: `the name ${this.id} is taken: Consul Community has no namespaces, so service names are unique in the whole firm`,
-      value: `${taken.path} in ${taken.site.text ?? ''}`,
-      fix: 'rename one of the two',
-    });
-  }
-
   #addTask(draft: TaskDraft): WorkloadTask {
     this.platform.assertOpen(this.path, draft.role === 'init' ? 'addInitTask' : 'addCompanionTask');
     const problem = nameProblem('the task', draft.name);
     if (problem !== undefined) draft.findings.push({ ...problem, at: draft.name, source: draft.site.text });
-    for (const finding of valueFindings(draft.props))
+    const unusable = [...wrongTypes(draft.props), ...missingProps(draft.props, ['cpu', 'memory'])];
+    const findings: Sourced[] = [...unusable, ...unknownProps(draft.props, TASK_PROPS), ...valueFindings(draft.props)];
+    for (const finding of findings)
       draft.findings.push({ ...finding, at: `${draft.name}.${finding.at ?? ''}`, source: finding.source ?? draft.site.text });
-    this.group.addTask(draft);
+    if (unusable.length === 0) this.group.addTask(draft);
+    else this.#findings.push(...draft.findings);
     return new WorkloadTask(this.#host, draft);
   }
 
@@ -396,9 +375,13 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
   }
 
   #findingsOfAllKinds(): Sourced[] {
-    const { facts, maxKillTimeout } = this.platform;
+    const { maxKillTimeout } = this.platform;
     const tasks = [...this.group.tasks.values()];
-    const findings: Sourced[] = [...this.group.findings, ...this.group.initOrderFindings(), ...tasks.flatMap((task) => task.findings)];
+    const findings: Sourced[] = [
+      ...this.group.findings,
+      ...this.group.initOrderFindings(),
+      ...tasks.flatMap((task) => [...task.findings, ...task.clashes()]),
+    ];
     if (Object.hasOwn(this.ports, 'port')) {
       findings.push({
         code: 'NAME-INVALID',
@@ -422,50 +405,41 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
       });
     }
     findings.push(...socketFindings(sockets));
-    if (this.pool !== undefined && !this.platform.hasPool(this.pool)) {
-      findings.push({
-        code: 'POOL-UNKNOWN',
-        at: 'pool',
-        message: 'the platform has no such server pool',
-        value: this.pool.name,
-        limit: facts.pools
-          .map(({ name }) => name)
-          .sort()
-          .join(', '),
-        fix: 'name a pool of the platform facts',
-      });
-    }
-    findings.push(...this.#sizeFindings(tasks));
+    findings.push(...this.#poolFindings(tasks), ...this.#diskFindings(tasks));
     const priority = integerProblem('priority', this.settings.priority, 1, 100);
     if (priority !== undefined) findings.push({ ...priority, at: 'priority' });
     for (const task of tasks) findings.push(...this.#taskFindings(task, maxKillTimeout));
     return findings;
   }
 
-  /** An instance that fits no server of its pool would wait for ever, while the apply is green (hashicorp/nomad#24824). */
-  #sizeFindings(tasks: readonly TaskDraft[]): Finding[] {
+  #poolFindings(tasks: readonly TaskDraft[]): Finding[] {
     const { pool } = this;
     if (pool === undefined) return [];
-    const { sidecar } = this.settings;
-    const together = tasks.filter(({ role }) => role !== 'init').map(({ props }) => props);
-    const sizes = [...together, ...(needsSidecar(this.group, this.port) ? [sidecar.options] : [])];
-    const mhz = sizes.reduce((sum, { cpu }) => sum + (cpu?.unit === 'mhz' ? cpu.amount : 0), 0);
-    const mib = sizes.reduce((sum, { memory }) => sum + (memory?.mebibytes ?? 0), 0);
-    const findings: Finding[] = [];
-    const small = (at: string, needed: string, limit: string): void => {
-      findings.push({
-        code: 'POOL-TOO-SMALL',
-        at,
-        message: 'one instance with its sidecar and companions is larger than any server of its pool',
-        value: needed,
-        limit: `${limit} per server in ${pool.name}`,
-        fix: `lower ${at}, or choose another pool`,
-      });
-    };
-    if (pool.cpuPerServer.unit === 'mhz' && mhz > pool.cpuPerServer.amount)
-      small('cpu', `${String(mhz)} MHz`, pool.cpuPerServer.toString());
-    if (mib > pool.memoryPerServer.mebibytes) small('memory', `${String(mib)} MiB`, pool.memoryPerServer.toString());
-    return findings;
+    const sidecar = needsSidecar(this.group, this.port) ? [this.settings.sidecar.options] : [];
+    const demands = (init: boolean): Demand[] => [
+      ...tasks.filter(({ role }) => (role === 'init') === init).map(({ props }) => props),
+      ...sidecar,
+    ];
+    const unknown = unknownPoolFinding(pool, this.platform.facts.pools);
+    return [...(unknown === undefined ? [] : [unknown]), ...serverSizeFindings(pool, demands(false), demands(true))];
+  }
+
+  /** Nomad refuses a disk that the logs could fill. */
+  #diskFindings(tasks: readonly TaskDraft[]): Finding[] {
+    const { disk, logs } = this.settings;
+    const perTask = tasks.map(({ props }) => (props.logs ?? logs).totalMib);
+    const needed = perTask.reduce((sum, mib) => sum + mib, 0) + (needsSidecar(this.group, this.port) ? SIDECAR_LOGS_MIB : 0);
+    if (disk === undefined || disk.mebibytes > needed) return [];
+    return [
+      {
+        code: 'NOMAD-RULE',
+        at: 'disk',
+        message: 'the logs of all tasks could fill the disk',
+        value: disk.toString(),
+        limit: `more than ${String(needed)} MiB`,
+        fix: 'raise disk, or lower logs',
+      },
+    ];
   }
 
   /** Whether an init task waits for others, or others wait for it. */

@@ -27,7 +27,6 @@ export interface InboundSettings {
   readonly loadBalancing: LoadBalancing | undefined;
   readonly limits: InboundLimits | undefined;
   readonly extensions: readonly EnvoyExtensionModel[];
-  readonly localConnectTimeout: Duration | undefined;
 }
 
 /** All entries of one service: defaults with an explicit protocol, resolver and router where needed, and its intentions. */
@@ -37,7 +36,7 @@ export function serviceEntries(settings: InboundSettings, callers: PermissionsOf
 
 /** The members without content are those Consul fills in: stated, so that no plan shows a permanent difference. */
 export function serviceDefaults(settings: InboundSettings): EntryModel {
-  const { limits, requestTimeout, localConnectTimeout, extensions } = settings;
+  const { limits, requestTimeout, extensions } = settings;
   return {
     kind: 'service-defaults',
     name: settings.name,
@@ -50,7 +49,6 @@ export function serviceDefaults(settings: InboundSettings): EntryModel {
       ...(limits?.options.maxConnections === undefined ? {} : { MaxInboundConnections: limits.options.maxConnections }),
       ...(limits?.options.balanceConnections === true ? { BalanceInboundConnections: 'exact_balance' } : {}),
       ...(requestTimeout === undefined ? {} : { LocalRequestTimeoutMs: requestTimeout.milliseconds }),
-      ...(localConnectTimeout === undefined ? {} : { LocalConnectTimeoutMs: localConnectTimeout.milliseconds }),
       ...(extensions.length === 0 ? {} : { EnvoyExtensions: extensions }),
     },
   };

@@ -1,6 +1,6 @@
-import { IDEMPOTENT_METHODS, reasonProblem, requestText, type RequestMatch, type Rule } from '../mesh';
+import { IDEMPOTENT_METHODS, requestText, type RequestMatch, type Rule } from '../mesh';
 import type { Finding } from '../problems';
-import { integerProblem, Value, type Duration } from '../values';
+import { reasonProblem, integerProblem, Value, type Duration } from '../values';
 
 /** Conditions under which Envoy may try again, as Consul's router names them. */
 export const RETRY_CONDITIONS = [

@@ -1,7 +1,6 @@
-import { reasonProblem } from '../mesh';
 import type { Finding } from '../problems';
 import type { Json } from '../terraform';
-import { show, Value } from '../values';
+import { reasonProblem, show, Value } from '../values';
 
 /** One Envoy extension of a service, Consul's `EnvoyExtensions[]`. */
 export interface EnvoyExtensionModel {
@@ -18,9 +17,13 @@ export class EnvoyExtension extends Value {
   /** The extension in Consul's own words. */
   readonly model: EnvoyExtensionModel;
 
-  private constructor(model: EnvoyExtensionModel, problem?: Finding) {
+  /** Consul name of the upstream the extension asks; undefined where it asks none. */
+  readonly upstream: string | undefined;
+
+  private constructor(model: EnvoyExtensionModel, problem?: Finding, upstream?: string) {
     super(problem);
     this.model = model;
+    this.upstream = upstream;
   }
 
   /** A Lua filter (`builtin/lua`). */
@@ -59,11 +62,15 @@ export class EnvoyExtension extends Value {
       readonly service: string;
     },
   ): EnvoyExtension {
-    return new EnvoyExtension({
-      Name: 'builtin/ext-authz',
-      Required: true,
-      Arguments: { ProxyType: 'connect-proxy', Config: { GrpcService: { Target: { Service: { Name: options.service } } } } },
-    });
+    return new EnvoyExtension(
+      {
+        Name: 'builtin/ext-authz',
+        Required: true,
+        Arguments: { ProxyType: 'connect-proxy', Config: { GrpcService: { Target: { Service: { Name: options.service } } } } },
+      },
+      undefined,
+      options.service,
+    );
   }
 
   /** Access log over OpenTelemetry (`builtin/otel-access-logging`). Requests pass even when it cannot be built. */
@@ -74,14 +81,18 @@ export class EnvoyExtension extends Value {
       readonly service: string;
     },
   ): EnvoyExtension {
-    return new EnvoyExtension({
-      Name: 'builtin/otel-access-logging',
-      Required: false,
-      Arguments: {
-        ProxyType: 'connect-proxy',
-        Config: { LogName: 'access', GrpcService: { Target: { Service: { Name: options.service } } } },
+    return new EnvoyExtension(
+      {
+        Name: 'builtin/otel-access-logging',
+        Required: false,
+        Arguments: {
+          ProxyType: 'connect-proxy',
+          Config: { LogName: 'access', GrpcService: { Target: { Service: { Name: options.service } } } },
+        },
       },
-    });
+      undefined,
+      options.service,
+    );
   }
 
   /**

@@ -43,6 +43,9 @@ export class Sidecar extends Value {
       options.cpu?.problem,
       options.memory?.problem,
       options.memoryMax?.problem,
+      options.shutdownDelay?.problem,
+      options.localConnectTimeout?.problem,
+      options.localIdleTimeout?.problem,
     ];
     return new Sidecar(
       options,

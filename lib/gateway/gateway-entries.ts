@@ -1,6 +1,6 @@
 import type { EntryModel } from '../consul';
-import { pathRegex, type RequestMatch } from '../mesh';
-import type { Duration } from '../values';
+import { pathRegex, requestKey, type RequestMatch } from '../mesh';
+import { stableHash, type Duration } from '../values';
 import { CERTIFICATE_FILES } from './gateway-job';
 
 /** Headers a filter adds, replaces or removes. */
@@ -124,13 +124,13 @@ export function routeEntry(gateway: string, routes: readonly [RouteModel, ...Rou
   };
 }
 
-/** Name of a route entry: gateway, target, host and path, so that it stays when others come and go. */
-export function routeName(gateway: string, { to, host, request }: Pick<RouteModel, 'host' | 'request' | 'to'>): string {
-  const words = `${host}${request.path.kind === 'exact' ? '' : `-${request.path.kind}`}-${request.path.value}-${request.methods.join('-')}`;
-  return `${gateway}.${to}.${words
+/** Name of a route entry: gateway, host and what is matched. Targets come and go without a new name; two spellings never share one. */
+function routeName(gateway: string, { host, request }: Pick<RouteModel, 'host' | 'request'>): string {
+  const words = `${host}-${request.path.kind}-${request.path.value}`
     .toLowerCase()
     .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')}`;
+    .replaceAll(/^-|-$/g, '');
+  return `${gateway}.${words}-${stableHash(requestKey(request)).toString(16).padStart(8, '0')}`;
 }
 
 function headerMembers(filter: HeaderFilter | undefined): Readonly<Record<string, unknown>> | undefined {

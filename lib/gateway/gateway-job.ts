@@ -125,7 +125,7 @@ function gatewayJob(input: GatewayJobInput, type: 'service' | 'system', shape: G
     Driver: 'docker',
     User: ENVOY_USER,
     Config: {
-      ...hardenedDockerConfig(input.images.envoy, input.openFiles),
+      ...hardenedDockerConfig(input.images.envoy, input),
       ...dockerNetwork(shape.network),
       entrypoint: ['/usr/local/bin/envoy'],
       args: [
@@ -212,7 +212,7 @@ function bootstrapTask({ images, agent, openFiles }: GatewayJobInput, shape: Gat
     Consul: {},
     Identities: [{ Name: 'consul_default', Audience: ['consul.io'], TTL: IDENTITY_TTL }],
     Config: {
-      ...hardenedDockerConfig(images.consul, openFiles),
+      ...hardenedDockerConfig(images.consul, { openFiles }),
       ...dockerNetwork(shape.network),
       entrypoint: [
         '/bin/sh',
@@ -246,7 +246,11 @@ function drainTask({ images, drain, openFiles }: GatewayJobInput, shape: Gateway
     Driver: 'docker',
     User: '10003:10003',
     Leader: true,
-    Config: { ...hardenedDockerConfig(images.tools, openFiles), ...dockerNetwork(shape.network), entrypoint: ['/bin/sh', '-c', script] },
+    Config: {
+      ...hardenedDockerConfig(images.tools, { openFiles }),
+      ...dockerNetwork(shape.network),
+      entrypoint: ['/bin/sh', '-c', script],
+    },
     Resources: { CPU: 20, MemoryMB: 16 },
     KillTimeout: drain.plus(Duration.seconds(5)),
     LogConfig: { MaxFiles: 1, MaxFileSizeMB: 5 },

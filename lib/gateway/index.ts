@@ -3,7 +3,6 @@ export {
   HTTPS_LISTENER,
   RESPONSE_HEADERS,
   routeEntry,
-  routeName,
   terminatingGatewayEntry,
   type HeaderFilter,
   type LinkedSystem,

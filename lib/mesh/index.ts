@@ -21,7 +21,6 @@ export {
   HTTP_METHODS,
   HttpRule,
   IDEMPOTENT_METHODS,
-  reasonProblem,
   requestKey,
   requestMatches,
   requestText,

@@ -74,6 +74,7 @@ class Resolver {
       });
       return;
     }
+    if (contract !== undefined && !this.#isOwnersContract(call, caller, callee, contract)) return;
     const requests =
       callee.domain === caller.domain ? this.#ownDomain(call, caller, callee) : this.#acrossDomains(call, caller, callee, contract);
     if (requests === undefined) return;
@@ -183,7 +184,7 @@ class Resolver {
       });
       return undefined;
     }
-    const fromOffers = !isContract(call.to.contract) ? [] : this.#offered(call, caller, call.to.contract, call.offers);
+    const fromOffers = !isContract(callee.contract) ? [] : this.#offered(call, caller, callee.contract, call.offers);
     const requests = [...call.allow, ...fromOffers];
     if (requests.length > 0) return requests;
     this.#report(call, caller, {
@@ -214,29 +215,47 @@ class Resolver {
       this.#notGranted(call, caller, callee, []);
       return undefined;
     }
-    if (!isContract(contract)) {
-      this.#report(call, caller, {
-        code: 'MESH-PROTOCOL',
-        message: `${callee.id} is in the mesh, but its contract says it is reached directly`,
-        fix: 'use the contract its owner exports',
-      });
-      return undefined;
-    }
+    const own = callee.contract;
+    if (!isContract(own)) return undefined;
     if (call.offers.length === 0) {
       this.#report(call, caller, {
         code: 'MESH-EVERYTHING',
         message: `the call to ${callee.id} names no offer`,
-        limit: Object.keys(contract.offers).sort().join(', '),
+        limit: Object.keys(own.offers).sort().join(', '),
         fix: "add may: ['…']",
       });
       return undefined;
     }
-    const missing = call.offers.filter((offer) => offer in contract.offers && index?.use(caller, offer) !== true);
+    const missing = call.offers.filter((offer) => Object.hasOwn(own.offers, offer) && index?.use(caller, offer) !== true);
     if (missing.length > 0) {
       this.#notGranted(call, caller, callee, missing);
       return undefined;
     }
-    return this.#offered(call, caller, contract, call.offers);
+    return this.#offered(call, caller, own, call.offers);
+  }
+
+  /** The callee speaks: what an offer opens is what its owner says, whatever value the caller holds under that name. */
+  #isOwnersContract(call: Call, caller: Member, callee: Member, contract: ServiceContract | DirectContract): boolean {
+    const own = callee.contract;
+    if (own === contract) return true;
+    if (own === undefined) {
+      if (callee.domain === caller.domain) return true;
+      this.#report(call, caller, {
+        code: 'MESH-NOT-GRANTED',
+        message: `${callee.id} has no contract: its owner offers nothing to other domains`,
+        fix: `in ${callee.site.text ?? callee.path} (owner ${callee.owner}) give ${callee.id} its contract`,
+      });
+      return false;
+    }
+    if (contractText(own, call.offers) === contractText(contract, call.offers)) return true;
+    this.#report(call, caller, {
+      code: 'VALUE-CONFLICT',
+      message: `this is not the contract that the owner of ${callee.id} exports`,
+      value: contractText(contract, call.offers),
+      limit: contractText(own, call.offers),
+      fix: `import the contract of ${callee.owner}, the one given to ${callee.id} in ${callee.site.text ?? callee.path}`,
+    });
+    return false;
   }
 
   #offered(call: Call, caller: Member, contract: ServiceContract, offers: readonly string[]): RequestMatch[] {
@@ -338,6 +357,20 @@ class Resolver {
     const target = call.to.contract?.service ?? call.to.service;
     this.problems.push({ severity: 'error', path: caller.path, source: call.site.text, at: `connectTo(${target ?? ''})`, ...finding });
   }
+}
+
+/** What a contract says about some offers, by value: it may come from another copy of the library. */
+function contractText(contract: ServiceContract | DirectContract, offers: readonly string[]): string {
+  const head = `${contract.service} of ${contract.domain}`;
+  if (!isContract(contract)) return `${head}, direct to ${JSON.stringify(contract.addresses)}`;
+  const texts = [...new Set(offers)].sort().map((offer) => {
+    const rules = Object.hasOwn(contract.offers, offer) ? (contract.offers[offer] ?? []) : [];
+    return `${offer}: ${rules
+      .map(({ request }) => requestText(request))
+      .sort()
+      .join(', ')}`;
+  });
+  return `${head}, ${contract.protocol}${texts.map((text) => `; ${text}`).join('')}`;
 }
 
 /** A request that no gRPC call can be. */

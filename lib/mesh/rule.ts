@@ -1,5 +1,5 @@
 import type { Finding } from '../problems';
-import { show, Value } from '../values';
+import { reasonProblem, show, Value } from '../values';
 import { HttpPath, pathMatches, pathText, type PathMatch } from './http-path';
 
 export const HTTP_METHODS = ['CONNECT', 'DELETE', 'GET', 'HEAD', 'OPTIONS', 'PATCH', 'POST', 'PUT', 'TRACE'] as const;
@@ -158,7 +158,9 @@ function headerMatches({ match, value = '' }: HeaderMatch, actual: string | unde
 
 /** `GET /accounts/{id}/balance`, as the review and the errors show it. */
 export function requestText(match: RequestMatch): string {
-  const headers = match.headers.map((header) => ` with ${header.name}`).join('');
+  const headers = match.headers
+    .map(({ name, match: how, value }) => ` with ${name}${how === 'present' ? '' : ` ${how} ${value ?? ''}`}`)
+    .join('');
   return `${match.methods.length === 0 ? 'ANY' : match.methods.join('|')} ${pathText(match.path)}${headers}`;
 }
 
@@ -190,17 +192,5 @@ function grpcProblem(what: string, name: unknown, form: RegExp, example: string)
     value: show(name),
     limit: form.source,
     fix: `for instance '${example}'`,
-  };
-}
-
-/** Finding for an exception without a reason of substance. */
-export function reasonProblem(what: string, reason: unknown): Finding | undefined {
-  if (typeof reason === 'string' && reason.trim().length >= 10) return undefined;
-  return {
-    code: 'VALUE-INVALID',
-    message: `${what} needs a reason of at least 10 characters`,
-    value: show(reason),
-    limit: 'at least 10 characters',
-    fix: 'say why, for the reviewer who has one minute',
   };
 }

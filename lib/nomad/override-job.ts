@@ -1,5 +1,5 @@
 import { nearest, type CallSite, type Finding } from '../problems';
-import { show } from '../values';
+import { reasonProblem, show } from '../values';
 import type { Job } from './job.generated';
 import type { JobPath, JobStep } from './job-path';
 
@@ -34,16 +34,8 @@ export function overrideJob(job: Job, overrides: readonly JobOverride[]): { read
       });
     }
     byPath.set(at, override);
-    if (typeof override.reason !== 'string' || override.reason.trim().length < 10) {
-      findings.push({
-        code: 'NOMAD-OVERRIDE',
-        at,
-        message: 'an override needs a reason of at least 10 characters',
-        value: show(override.reason),
-        fix: 'say why the construct cannot say it',
-        source: override.site.text,
-      });
-    }
+    const reason = reasonProblem('an override', override.reason);
+    if (reason !== undefined) findings.push({ ...reason, code: 'NOMAD-OVERRIDE', at, source: override.site.text });
   }
   let result: unknown = job;
   // Shorter paths first: an override of a whole block comes before one inside it.

@@ -1,1 +1,2 @@
 export { ServerPool, type ServerPoolOptions } from './server-pool';
+export { serverSizeFindings, unknownPoolFinding, type Demand } from './server-size';

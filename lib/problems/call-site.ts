@@ -41,7 +41,7 @@ export class CallSite {
 }
 
 /** Enough for a package of a team with a subclass and its factory between the construct and the line that matters. */
-const FRAMES = 10;
+const FRAMES = 8;
 
 /** A line of a file. */
 export interface Place {

@@ -1,4 +1,5 @@
 import type { Finding } from '../problems';
+import { reasonProblem } from './reason';
 import { show, Value } from './value';
 
 const DIGEST = /@sha256:[0-9a-f]{64}$/;
@@ -25,7 +26,7 @@ export class ContainerImage extends Value {
    * @param reason why no digest can be had, at least 10 characters
    */
   static byTag(this: void, reference: string, reason: string): ContainerImage {
-    return new ContainerImage(reference, malformed(reference) ?? latest(reference) ?? noReason(reference, reason));
+    return new ContainerImage(reference, malformed(reference) ?? latest(reference) ?? reasonProblem(`the tag of ${reference}`, reason));
   }
 
   override toString(): string {
@@ -63,15 +64,5 @@ function latest(reference: string): Finding | undefined {
     value: show(reference),
     limit: 'a version tag or a digest',
     fix: 'name the version that was built, or its digest',
-  };
-}
-
-function noReason(reference: string, reason: unknown): Finding | undefined {
-  if (typeof reason === 'string' && reason.trim().length >= 10) return undefined;
-  return {
-    code: 'VALUE-INVALID',
-    message: `the tag of ${reference} needs a reason of at least 10 characters`,
-    value: show(reason),
-    fix: 'say why no digest can be had',
   };
 }

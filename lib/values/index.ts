@@ -7,3 +7,5 @@ export { environmentForm, MAX_NAME_LENGTH, nameProblem } from './name';
 export { Port, portProblem, RESERVED_PORTS, type Protocol } from './port';
 export { TimeOfDay } from './time-of-day';
 export { integerProblem, show, Value, type ValueProblem } from './value';
+export { stableHash } from './stable-hash';
+export { reasonProblem } from './reason';

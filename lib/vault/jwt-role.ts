@@ -12,5 +12,5 @@ export interface WorkloadRoleModel {
   readonly paths: readonly PolicyPath[];
 }
 
-/** Renewal period of a workload's Vault token: Nomad renews at half of it, for the life of the task. */
+/** Renewal period of a workload's Vault token, which Nomad renews for the life of the task. */
 export const TOKEN_PERIOD_SECONDS = 1800;

@@ -50,7 +50,7 @@ export class VaultSecret extends Value {
     return new VaultSecret(
       path,
       () => ({ path, capabilities: ['read'], parameters: [], data: '.Data' }),
-      segmentProblem('database role', role),
+      pathProblem('mount', options.mount) ?? segmentProblem('database role', role),
     );
   }
 
@@ -106,7 +106,7 @@ export class VaultSecret extends Value {
     const bad = [options.commonName, ...names].find((name) => !/^[a-z0-9*]([a-z0-9.-]*[a-z0-9])?$/.test(name));
     const problem: Finding | undefined =
       bad === undefined
-        ? segmentProblem('PKI role', role)
+        ? (pathProblem('mount', options.mount) ?? segmentProblem('PKI role', role))
         : {
             code: 'VALUE-INVALID',
             message: 'a certificate name is a lower-case DNS name',
@@ -114,17 +114,15 @@ export class VaultSecret extends Value {
             fix: "for instance 'www.sec.example.co.jp'",
           };
     return new VaultSecret(
-      path,
+      // Two certificates of one role are two secrets.
+      `${path} ${parameters.join(' ')}`,
       () => ({ path, capabilities: ['create', 'update'], parameters, data: '.Data' }),
       problem ?? options.ttl.problem,
     );
   }
 
   static #keyValue(mount: string, folder: string, name: string, folderOf: (owner: SecretOwner) => string): VaultSecret {
-    const problem = name
-      .split('/')
-      .map((segment) => segmentProblem('KV secret', segment))
-      .find((found) => found !== undefined);
+    const problem = pathProblem('mount', mount) ?? pathProblem('KV secret', name);
     return new VaultSecret(
       `${mount}/data/<domain>/${folder}/${name}`,
       (owner) => ({
@@ -147,11 +145,21 @@ export class VaultSecret extends Value {
   }
 }
 
+/** Finding for a Vault path that holds anything but plain segments; undefined stands for a default. */
+export function pathProblem(what: string, path: unknown): Finding | undefined {
+  if (path === undefined) return undefined;
+  if (typeof path !== 'string') return segmentProblem(what, path);
+  return path
+    .split('/')
+    .map((segment) => segmentProblem(what, segment))
+    .find((found) => found !== undefined);
+}
+
 function segmentProblem(what: string, segment: unknown): Finding | undefined {
   if (typeof segment === 'string' && /^[A-Za-z0-9][A-Za-z0-9_.-]*$/.test(segment)) return undefined;
   return {
     code: 'VAULT-PATH',
-    message: `a ${what} is one path segment without wildcards`,
+    message: `a ${what} has plain path segments, without wildcards`,
     value: show(segment),
     limit: 'letters, digits, dot, dash, underscore',
     fix: "for instance 'orders-rw'",

@@ -1,6 +1,5 @@
-import { reasonProblem } from '../mesh';
 import type { Finding } from '../problems';
-import { show, Value } from '../values';
+import { reasonProblem, show, Value } from '../values';
 
 /** What an exception from the hardened Docker defaults opens. */
 export type ExceptionModel =

@@ -1,6 +1,6 @@
 import { HttpPath } from '../mesh';
 import type { Finding } from '../problems';
-import { Duration, Value } from '../values';
+import { Duration, Value, reasonProblem } from '../values';
 
 /** How often and how long a check asks. */
 export interface HealthCheckOptions {
@@ -91,16 +91,7 @@ export class HealthCheck extends Value {
 
   /** No check: a broken instance keeps its place in the mesh. @param reason at least 10 characters */
   static none(this: void, reason: string): HealthCheck {
-    const problem: Finding | undefined =
-      reason.trim().length >= 10
-        ? undefined
-        : {
-            code: 'VALUE-INVALID',
-            message: 'HealthCheck.none needs a reason of at least 10 characters',
-            value: reason,
-            fix: 'say why nothing can be checked',
-          };
-    return new HealthCheck({ type: 'none', reason }, {}, problem);
+    return new HealthCheck({ type: 'none', reason }, {}, reasonProblem('HealthCheck.none', reason));
   }
 }
 

@@ -22,7 +22,7 @@ export type {
   WorkloadDefaults,
   WorkloadProps,
 } from './props';
-export { metricsPort, needsService, needsSidecar, PORT_LABELS, WAIT_TASK, type GroupContext } from './render-group';
+export { metricsPort, needsService, needsSidecar, PORT_LABELS, SIDECAR_LOGS_MIB, WAIT_TASK, type GroupContext } from './render-group';
 export {
   applyTimeout,
   renderAgentJob,

@@ -18,7 +18,7 @@ export class LogBounds extends Value {
     return new LogBounds(files, fileSize);
   }
 
-  /** Both streams, mebibytes. */
+  /** What they may fill, mebibytes, as Nomad counts it against the disk: files times size. */
   get totalMib(): number {
     return this.files * this.fileSize.mebibytes;
   }

@@ -22,7 +22,7 @@ export class OnChange extends Value {
   static restart(
     this: void,
     options: {
-      /** Longest wait before an instance restarts (`Splay`). @default 30 seconds per instance, at least 30 seconds */
+      /** Longest wait before an instance restarts (`Splay`). @default 5 minutes */
       readonly splay?: Duration;
     } = {},
   ): OnChange {
@@ -40,7 +40,5 @@ export class OnChange extends Value {
   }
 }
 
-/** Splay of a restart: in proportion to the count, so that instances go one after another. */
-export function splayOf(change: ChangeMode, count: number): Duration | undefined {
-  return change.mode === 'restart' ? (change.splay ?? Duration.seconds(30 * Math.max(1, count))) : undefined;
-}
+/** Splay where none is said. Not in proportion to the count: a template's splay restarts every instance when it changes. */
+export const RESTART_SPLAY = Duration.minutes(5);

@@ -1,5 +1,5 @@
 import type { Finding } from '../problems';
-import { show, Value } from '../values';
+import { integerProblem, show, Value } from '../values';
 
 /** Where instances may and should run. */
 export interface PlacementOptions {
@@ -26,8 +26,7 @@ export class Placement extends Value {
   /** Constraints and spreads. @param options keys of nodeMeta are lower case, as clients have them in `meta`; VALUE-INVALID otherwise */
   static of(this: void, options: PlacementOptions): Placement {
     const bad = Object.keys(options.nodeMeta ?? {}).find((key) => !/^[a-z][a-z0-9_.]*$/.test(key));
-    return new Placement(
-      options,
+    const key: Finding | undefined =
       bad === undefined
         ? undefined
         : {
@@ -35,7 +34,10 @@ export class Placement extends Value {
             message: 'a key of client metadata is lower case',
             value: show(bad),
             fix: "for instance { disk: 'nvme' }",
-          },
+          };
+    return new Placement(
+      options,
+      key ?? (options.maxPerRack === undefined ? undefined : integerProblem('maxPerRack', options.maxPerRack, 1, 10_000)),
     );
   }
 }

@@ -17,18 +17,24 @@ import { Duration, type Port } from '../values';
 import type { GroupDraft, UpstreamDraft } from './group-draft';
 import { CHECK_RESTART_LIMIT, type HealthCheck } from './health-check';
 import type { Placement } from './placement';
-import { hardenedDockerConfig, IDENTITY_TTL, renderTask, type TaskContext } from './render-task';
+import { hardenedDockerConfig, IDENTITY_TTL, renderTask, type ContainerLimits, type TaskContext } from './render-task';
 import type { TaskDraft } from './task-draft';
 import type { VolumeModel } from './volume';
 
 /** Port labels kumiki gives out in a group. */
 export const PORT_LABELS = { health: 'health', metrics: 'metrics' } as const;
 
+/** Logs of the sidecar. */
+const SIDECAR_LOGS = { MaxFiles: 2, MaxFileSizeMB: 10 } as const;
+
+/** What they may fill, mebibytes. */
+export const SIDECAR_LOGS_MIB = SIDECAR_LOGS.MaxFiles * SIDECAR_LOGS.MaxFileSizeMB;
+
 /** Task that waits until the sidecar listens. */
 export const WAIT_TASK = 'wait-for-mesh';
 
 /** What the network, mesh and placement of a group are made from. */
-export interface GroupContext {
+export interface GroupContext extends ContainerLimits {
   /** Consul service name of the job. */
   readonly service: string;
   readonly pool: ServerPool | undefined;
@@ -45,8 +51,6 @@ export interface GroupContext {
   readonly waitForMesh: boolean;
   /** Image with a shell and nc. */
   readonly toolsImage: string;
-  /** Open files a container may have. */
-  readonly openFiles: number;
 }
 
 /** Whether the group has an identity in the mesh: it is called, or it calls. */
@@ -192,7 +196,7 @@ function renderSidecarTask(sidecar: Sidecar, shutdownDelay: Duration): SidecarTa
       ...(memory === undefined ? {} : { MemoryMB: memory.mebibytes }),
       ...(memoryMax === undefined ? {} : { MemoryMaxMB: memoryMax.mebibytes }),
     },
-    LogConfig: { MaxFiles: 2, MaxFileSizeMB: 10 },
+    LogConfig: SIDECAR_LOGS,
     ...(concurrency === undefined ? {} : { Config: sidecarConfig(concurrency) }),
   };
 }
@@ -275,18 +279,19 @@ export function renderWaitTask(group: GroupDraft, { toolsImage, openFiles }: Gro
     Driver: 'docker',
     User: user,
     Lifecycle: { Hook: 'prestart', Sidecar: false },
-    Config: { ...hardenedDockerConfig(toolsImage, openFiles), entrypoint: ['/bin/sh', '-c', script] },
+    Config: { ...hardenedDockerConfig(toolsImage, { openFiles }), entrypoint: ['/bin/sh', '-c', script] },
     Resources: { CPU: 50, MemoryMB: 32 },
     KillTimeout: Duration.seconds(5),
     LogConfig: { MaxFiles: 1, MaxFileSizeMB: 5 },
   };
 }
 
-/** Disk of an instance: what was asked, and always more than the logs of all its tasks may fill. */
-export function diskMib(asked: number | undefined, tasks: readonly Task[], hasSidecar: boolean): number {
-  const sidecarLogs = hasSidecar ? 40 : 0;
-  const logs = tasks.reduce((sum, { LogConfig }) => sum + (LogConfig?.MaxFiles ?? 10) * (LogConfig?.MaxFileSizeMB ?? 10), sidecarLogs);
-  return asked ?? Math.max(500, 2 * logs);
+/** What the logs of all tasks of an instance may fill, mebibytes. */
+export function logsMib(tasks: readonly Task[], hasSidecar: boolean): number {
+  return tasks.reduce(
+    (sum, { LogConfig }) => sum + (LogConfig?.MaxFiles ?? 10) * (LogConfig?.MaxFileSizeMB ?? 10),
+    hasSidecar ? SIDECAR_LOGS_MIB : 0,
+  );
 }
 
 function defined<T extends Readonly<Record<string, unknown>>>(record: T): { [K in keyof T]: NonNullable<T[K]> } {

@@ -2,7 +2,7 @@ import type { DisconnectStrategy, Job, ReschedulePolicy, Task, TaskGroup, Update
 import { Duration } from '../values';
 import type { GroupDraft } from './group-draft';
 import {
-  diskMib,
+  logsMib,
   needsService,
   needsSidecar,
   orderedInitTasks,
@@ -14,7 +14,7 @@ import {
   renderWaitTask,
   type GroupContext,
 } from './render-group';
-import type { TaskContext } from './render-task';
+import { imagePullTimeout, type TaskContext } from './render-task';
 import type { BatchJobProps, WorkloadProps } from './props';
 import { rolloutTiming, type Rollout, type RolloutTiming } from './rollout';
 import type { Scaling } from './scaling';
@@ -63,7 +63,7 @@ export function renderLongRunningJob(input: LongRunningInput): Job {
     NodePool: context.pool?.name,
     TaskGroups: [
       {
-        ...renderBody(input, count),
+        ...renderBody({ ...input, context: { ...context, imagePullTimeout: imagePullTimeout(timing.healthyDeadline) } }),
         Count: count,
         ShutdownDelay: shutdownDelay,
         RestartPolicy: renderRestart(settings),
@@ -86,7 +86,7 @@ export function renderBatchJob(input: JobInput, props: BatchJobProps): Job {
     ...renderTrigger(props, identity.timeZone),
     TaskGroups: [
       {
-        ...renderBody(input, 1),
+        ...renderBody(input),
         Count: 1,
         RestartPolicy: renderRestart(settings),
         ReschedulePolicy: batchReschedule(props.rescheduleAttempts ?? 2),
@@ -103,7 +103,7 @@ export function renderAgentJob(input: JobInput, nodePool: string): Job {
     NodePool: nodePool,
     TaskGroups: [
       {
-        ...renderBody(input, 1),
+        ...renderBody(input),
         Count: 1,
         ShutdownDelay: input.context.shutdownDelay,
         RestartPolicy: renderRestart(settings),
@@ -125,16 +125,16 @@ function renderHead({ name, namespace }: JobIdentityFacts, { priority }: Resolve
   return { ID: name, Name: name, Namespace: namespace, Region: 'global', Type: type, Priority: priority, Datacenters: ['*'] };
 }
 
-function renderBody({ identity, settings, group, context, imageOf }: JobInput, count: number): TaskGroup {
+function renderBody({ identity, settings, group, context, imageOf }: JobInput): TaskGroup {
   const ordered = orderedInitTasks(group);
   const mesh = needsSidecar(group, context.port);
   const contextOf = (task: TaskDraft): TaskContext => ({
     owner: { domain: identity.domain, job: identity.id },
     role: identity.name,
-    count,
     image: imageOf(task),
     defaults: settings,
     openFiles: context.openFiles,
+    ...(context.imagePullTimeout === undefined ? {} : { imagePullTimeout: context.imagePullTimeout }),
     ordered,
   });
   const own = renderTasks(group, contextOf);
@@ -146,7 +146,7 @@ function renderBody({ identity, settings, group, context, imageOf }: JobInput, c
     Services: needsService(group, context.port, context.health) ? [renderService(group, context)] : [],
     ...renderPlacement(context),
     ...(group.volumes.size === 0 ? {} : { Volumes: renderVolumes(group) }),
-    EphemeralDisk: { SizeMB: diskMib(settings.disk?.mebibytes, tasks, mesh) },
+    EphemeralDisk: { SizeMB: settings.disk?.mebibytes ?? Math.max(500, 2 * logsMib(tasks, mesh)) },
     Tasks: tasks,
   };
 }

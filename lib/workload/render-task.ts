@@ -1,27 +1,40 @@
 import type { Task, Template } from '../nomad';
 import { Duration } from '../values';
-import { environmentTemplate, fileTemplate, type SecretOwner } from '../vault';
+import { environmentTemplate, fileTemplate, type SecretOwner, type SecretRequest } from '../vault';
 import type { HardeningException } from './hardening';
-import { splayOf, type OnChange } from './on-change';
+import { RESTART_SPLAY, type OnChange } from './on-change';
 import type { TaskProps } from './props';
 import type { TaskDraft } from './task-draft';
 
 /** Life of a workload identity; Nomad renews it in time. */
 export const IDENTITY_TTL = Duration.hours(1);
 
+/** Longest image pull, where no healthy deadline is shorter. */
+const IMAGE_PULL_TIMEOUT = Duration.minutes(4);
+
+/** Limits of a container that follow from its server and its roll-out. */
+export interface ContainerLimits {
+  /** Open files a container may have. */
+  readonly openFiles: number;
+  /** Longest image pull. @default 4 minutes */
+  readonly imagePullTimeout?: Duration;
+}
+
+/** The image pull leaves a fifth of the healthy deadline to the start. */
+export function imagePullTimeout(healthyDeadline: Duration): Duration {
+  const most = Duration.milliseconds(Math.floor(healthyDeadline.milliseconds * 0.8));
+  return most.compare(IMAGE_PULL_TIMEOUT) < 0 ? most : IMAGE_PULL_TIMEOUT;
+}
+
 /** What the rendering of a task takes from its job. */
-export interface TaskContext {
+export interface TaskContext extends ContainerLimits {
   readonly owner: SecretOwner;
   /** Vault role of the job. */
   readonly role: string;
-  /** Instances: the base of splays. */
-  readonly count: number;
   /** Image by default. */
   readonly image: string;
   /** Resolved defaults of the job for what the task does not say. */
   readonly defaults: Required<Pick<TaskProps, 'killSignal' | 'killTimeout' | 'logs' | 'user'>>;
-  /** Open files a container may have. */
-  readonly openFiles: number;
   /** Init tasks in an order of their own. */
   readonly ordered: ReadonlySet<string>;
 }
@@ -29,18 +42,19 @@ export interface TaskContext {
 /** Container settings of every task: nothing more than the process needs. */
 export function hardenedDockerConfig(
   image: string,
-  openFiles: number,
+  { openFiles, imagePullTimeout: pull = IMAGE_PULL_TIMEOUT }: ContainerLimits,
   exceptions: readonly HardeningException[] = [],
 ): Record<string, unknown> {
-  const models = exceptions.map(({ model }) => model);
+  // Said twice, an exception is still one.
+  const models = [...new Map(exceptions.map(({ model }) => [JSON.stringify(model), model])).values()];
   const capabilities = models.flatMap((model) => (model.type === 'capability' ? [model.capability] : [])).sort();
   const mounts = models
     .flatMap((model) => (model.type === 'bindMount' ? [{ type: 'bind', source: model.source, target: model.target, readonly: true }] : []))
     .sort((a, b) => (a.target < b.target ? -1 : 1));
   return {
     image,
-    // Below every healthy deadline: the pull counts towards it (hashicorp/nomad#3121).
-    image_pull_timeout: '4m',
+    // The pull counts towards the healthy deadline (hashicorp/nomad#3121), so it ends before.
+    image_pull_timeout: pull.toString(),
     // PID 1 without a handler ignores SIGTERM.
     init: true,
     readonly_rootfs: !models.some((model) => model.type === 'writableRoot'),
@@ -68,9 +82,7 @@ export function renderTask(draft: TaskDraft, context: TaskContext): Task {
     Driver: 'docker',
     User: root ? 'root' : (props.user ?? defaults.user),
     ...lifecycle(draft),
-    Config: { ...hardenedDockerConfig(context.image, context.openFiles, exceptions), ...command(draft, context) } as NonNullable<
-      Task['Config']
-    >,
+    Config: { ...hardenedDockerConfig(context.image, context, exceptions), ...command(draft, context) } as NonNullable<Task['Config']>,
     Env: { TMPDIR: '${NOMAD_ALLOC_DIR}/tmp', ...Object.fromEntries([...draft.env].map(([key, { value }]) => [key, value])) },
     ...(readsVault ? { Vault: { Role: context.role, Env: false, DisableFile: true, ChangeMode: 'noop' } } : {}),
     ...(readsConsul ? { Consul: {} } : {}),
@@ -116,7 +128,7 @@ function command(draft: TaskDraft, { ordered }: TaskContext): Record<string, unk
   };
 }
 
-function templates(draft: TaskDraft, { owner, count }: TaskContext, user: string): Template[] {
+function templates(draft: TaskDraft, { owner }: TaskContext, user: string): Template[] {
   const list: Template[] = [];
   // Nomad writes files as root; the process reads its own, and nobody else does.
   const [uid, gid] = user.split(':').map(Number);
@@ -124,10 +136,10 @@ function templates(draft: TaskDraft, { owner, count }: TaskContext, user: string
   for (const { value } of draft.secretEnvs.values()) {
     const request = value.secret.requestOf(owner);
     list.push({
-      DestPath: `secrets/${fileName(request.path)}.env`,
+      DestPath: environmentFile(request),
       Envvars: true,
       EmbeddedTmpl: environmentTemplate(request, Object.fromEntries(value.fields)),
-      ...change(value.onChange, count),
+      ...change(value.onChange),
       Perms: '0400',
       ErrMissingKey: true,
     });
@@ -136,7 +148,7 @@ function templates(draft: TaskDraft, { owner, count }: TaskContext, user: string
     list.push({
       DestPath: `secrets/${file}`,
       EmbeddedTmpl: fileTemplate(value.secret.requestOf(owner), value.fields),
-      ...change(value.onChange, count),
+      ...change(value.onChange),
       ...readable,
       ErrMissingKey: true,
     });
@@ -148,7 +160,7 @@ function templates(draft: TaskDraft, { owner, count }: TaskContext, user: string
     list.push({
       DestPath: `local/${file}`,
       EmbeddedTmpl: `{{ key ${JSON.stringify(key)} }}`,
-      ...change(value.onChange, count),
+      ...change(value.onChange),
       Perms: '0444',
       ErrMissingKey: true,
     });
@@ -156,10 +168,10 @@ function templates(draft: TaskDraft, { owner, count }: TaskContext, user: string
   return list.sort((a, b) => ((a.DestPath ?? '') < (b.DestPath ?? '') ? -1 : 1));
 }
 
-function change({ change: wanted }: OnChange, count: number): Pick<Template, 'ChangeMode' | 'ChangeSignal' | 'Splay'> {
+function change({ change: wanted }: OnChange): Pick<Template, 'ChangeMode' | 'ChangeSignal' | 'Splay'> {
   switch (wanted.mode) {
     case 'restart':
-      return { ChangeMode: 'restart', ...(splayOf(wanted, count) === undefined ? {} : { Splay: splayOf(wanted, count) }) };
+      return { ChangeMode: 'restart', Splay: wanted.splay ?? RESTART_SPLAY };
     case 'signal':
       return { ChangeMode: 'signal', ChangeSignal: wanted.signal };
     case 'noop':
@@ -172,5 +184,7 @@ export function literalTemplate(text: string): string {
   return text.replaceAll('{{', '{{ "{{" }}');
 }
 
-const fileName = (path: string): string => path.replaceAll('/', '-');
+/** Injective, because a path has no `..` and its own slashes stay. */
+const environmentFile = (request: SecretRequest): string =>
+  `secrets/env/${[request.path, ...request.parameters.map((word) => word.replaceAll(/[^A-Za-z0-9.=_-]/g, '_'))].join('/')}.env`;
 const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);

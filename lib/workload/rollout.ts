@@ -1,6 +1,5 @@
-import { reasonProblem } from '../mesh';
 import type { Finding } from '../problems';
-import { Duration, integerProblem, Value } from '../values';
+import { reasonProblem, Duration, integerProblem, Value } from '../values';
 
 /** Deadlines of a roll-out; each below the next. */
 export interface RolloutOptions {

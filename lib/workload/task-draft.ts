@@ -168,6 +168,22 @@ export class TaskDraft {
     this.#say(this.mounts, target, mount, site, `addVolume(${target})`, (said) => `${said.volume}${said.readOnly ? ' read-only' : ''}`);
   }
 
+  /** Two statements that would write one file or set one variable. */
+  clashes(): (Finding & { readonly source?: string | undefined })[] {
+    const files: [string, string, CallSite][] = [
+      ...[...this.secretFiles].map(([file, { site }]): [string, string, CallSite] => [`secrets/${file}`, `addSecretFile(${file})`, site]),
+      ...[...this.configFiles].map(([file, { site }]): [string, string, CallSite] => [`local/${file}`, `addConfigFile(${file})`, site]),
+      ...[...this.keyFiles].map(([file, { site }]): [string, string, CallSite] => [`local/${file}`, `readConfig(${file})`, site]),
+    ];
+    const variables: [string, string, CallSite][] = [
+      ...[...this.env].map(([name, { site }]): [string, string, CallSite] => [name, `addEnv(${name})`, site]),
+      ...[...this.secretEnvs.values()].flatMap(({ value, site }) =>
+        [...value.fields.keys()].map((name): [string, string, CallSite] => [name, `addSecretEnv(${value.secret.label})`, site]),
+      ),
+    ];
+    return [...twice(files), ...twice(variables)];
+  }
+
   #checkValues(
     verb: string,
     values: readonly { readonly problem: (Finding & { readonly source?: string | undefined }) | undefined }[],
@@ -200,6 +216,19 @@ export class TaskDraft {
   #conflict(at: string, before: string, after: string, first: CallSite, second: CallSite): void {
     this.findings.push(conflictFinding(at, [before, first], [after, second]));
   }
+}
+
+function twice(
+  said: readonly (readonly [place: string, verb: string, site: CallSite])[],
+): (Finding & { readonly source?: string | undefined })[] {
+  const first = new Map<string, readonly [string, CallSite]>();
+  const findings: (Finding & { readonly source?: string | undefined })[] = [];
+  for (const [place, verb, site] of said) {
+    const known = first.get(place);
+    if (known === undefined) first.set(place, [verb, site]);
+    else findings.push(conflictFinding(place, known, [verb, site]));
+  }
+  return findings;
 }
 
 /** Finding for two values at one place; the same whichever was said first. */

@@ -11,7 +11,6 @@ const settings = (own: Partial<InboundSettings> = {}): InboundSettings => ({
   loadBalancing: undefined,
   limits: undefined,
   extensions: [],
-  localConnectTimeout: undefined,
   ...own,
 });
 

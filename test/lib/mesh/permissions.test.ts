@@ -311,6 +311,20 @@ describe('a contract is refused', () => {
     );
   });
 
+  test('that a caller has written itself: what an offer opens is what its owner says', () => {
+    const forged = ServiceContract.http('ledger', {
+      domain: 'settlement',
+      offers: { balances: [HttpRule.everything('the caller would like to have all of it')] },
+    });
+    const { permissions, problems } = resolve(
+      [member('orders'), ledger([Callers.domain('trading', { may: ['balances'] })])],
+      [call('orders', { contract: forged }, { offers: ['balances'] })],
+    );
+    expect(permissions['sec-ledger']).toEqual({});
+    expect(problems[0]).toContain('VALUE-CONFLICT at trading/orders (stacks/caller.ts:7)');
+    expect(problems[0]).toContain('this is not the contract that the owner of ledger exports');
+  });
+
   test('for a call around the mesh to what is in it', () => {
     const direct = DirectContract.of('ledger', {
       domain: 'settlement',
@@ -323,9 +337,11 @@ describe('a contract is refused', () => {
     );
     expect(permissions['sec-ledger']).toEqual({});
     expect(problems[0]).toBe(
-      `error MESH-PROTOCOL at trading/orders (stacks/caller.ts:7)
-  connectTo(ledger): ledger is in the mesh, but its contract says it is reached directly
-  fix: use the contract its owner exports`,
+      `error VALUE-CONFLICT at trading/orders (stacks/caller.ts:7)
+  connectTo(ledger): this is not the contract that the owner of ledger exports
+  value: ledger of settlement, direct to {"otherwise":["a:1"]}
+  limit: ledger of settlement, http
+  fix: import the contract of settlement-team, the one given to ledger in stacks/settlement.ts:1`,
     );
   });
 });

@@ -64,7 +64,7 @@ describe('ContainerImage', () => {
         code: 'VALUE-INVALID',
         message: 'the tag of vendor.example/feed:4.2 needs a reason of at least 10 characters',
         value: JSON.stringify(short),
-        fix: 'say why no digest can be had',
+        fix: 'say why, for the reviewer who has one minute',
       });
     });
   });

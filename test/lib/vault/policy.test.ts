@@ -71,7 +71,7 @@ describe('VaultSecret', () => {
   ])('takes no path with %s', (_what, secret, what, value) => {
     expect(secret.problem).toMatchObject({
       code: 'VAULT-PATH',
-      message: `a ${what} is one path segment without wildcards`,
+      message: `a ${what} has plain path segments, without wildcards`,
       value,
       limit: 'letters, digits, dot, dash, underscore',
       fix: "for instance 'orders-rw'",
