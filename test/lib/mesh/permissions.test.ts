@@ -318,7 +318,7 @@ describe('a contract is refused', () => {
     });
     const { permissions, problems } = resolve(
       [member('orders'), ledger([Callers.domain('trading', { may: ['balances'] })])],
-      [call('orders', { contract: forged }, { offers: ['balances'] })],
+      [call('orders', { contract: forged }, { may: ['balances'] })],
     );
     expect(permissions['sec-ledger']).toEqual({});
     expect(problems[0]).toContain('VALUE-CONFLICT at trading/orders (stacks/caller.ts:7)');
