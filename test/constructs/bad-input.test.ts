@@ -965,7 +965,8 @@ const TASKS: readonly Mistake[] = [
       `error NOMAD-OVERRIDE at trading/orders (here)
   TaskGroups[0].Tasks[orders].Config.hostname: an override needs a reason of at least 10 characters
   value: "because"
-  fix: say why the construct cannot say it`,
+  limit: at least 10 characters
+  fix: say why, for the reviewer who has one minute`,
     ],
   ],
 ];
@@ -1513,7 +1514,7 @@ const SECRETS_AND_TOKENS: readonly Mistake[] = [
     },
     [
       `error VAULT-PATH at trading/orders (here)
-  addSecretFile: a KV secret is one path segment without wildcards
+  addSecretFile: a KV secret has plain path segments, without wildcards
   value: "*"
   limit: letters, digits, dot, dash, underscore
   fix: for instance 'orders-rw'`,
@@ -1742,10 +1743,11 @@ describe('two upstreams whose names lead to one port', () => {
 
 describe('after the graph was read nothing more can be said', () => {
   test('by an Aspect, which writes nothing', () => {
-    const late = told(({ trading, quotes }) => {
-      Aspects.of(trading).add({
+    const late = told(({ settlement, quotes }) => {
+      // Its stack is the last: the others are synthesized by then.
+      Aspects.of(settlement.access).add({
         visit: (construct) => {
-          if (construct === quotes) quotes.addEnv('LATE', 'yes'); // the Aspect
+          if (construct === settlement.access) quotes.addEnv('LATE', 'yes'); // the Aspect
         },
       });
     });
