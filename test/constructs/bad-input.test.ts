@@ -656,6 +656,43 @@ const VALUES_FROM_PLAIN_JAVASCRIPT: readonly Mistake[] = [
     ],
   ],
   [
+    'an edge without a contract',
+    ({ trading }) => {
+      new EdgeLoadBalancer(trading, 'public', { pool: edgePool, accepts: [EdgeAcceptance.of('trading', { hosts: [host] })] } as never); // here
+    },
+    [
+      `error PROP-MISSING at trading/public (here)
+  contract: contract is required
+  fix: give contract: …`,
+    ],
+  ],
+  [
+    'a prop of an init task that does not exist',
+    ({ trading }) => {
+      new Worker(trading, 'orders', size).addInitTask('seed', { ...size, comand: '/app/seed' } as never); // here
+    },
+    [
+      `error PROP-UNKNOWN at trading/orders (here)
+  seed.comand: there is no prop comand
+  limit: args, command, cpu, env, exceptions, image, killSignal, killTimeout, logs, memory, memoryMax, user
+  fix: did you mean command?`,
+    ],
+  ],
+  [
+    'an init task without its size',
+    ({ trading }) => {
+      new Worker(trading, 'orders', size).addInitTask('seed', {} as never); // here
+    },
+    [
+      `error PROP-MISSING at trading/orders (here)
+  seed.cpu: cpu is required
+  fix: give cpu: Cpu.mhz(500)`,
+      `error PROP-MISSING at trading/orders (here)
+  seed.memory: memory is required
+  fix: give memory: Memory.mib(512)`,
+    ],
+  ],
+  [
     'an owner that is no text',
     ({ app }) => {
       new DomainStack(app, 'fx', { owner: 5 as never }); // here
@@ -761,6 +798,19 @@ const HEALTH_IMAGES_POOLS: readonly Mistake[] = [
   value: other
   limit: edge, general
   fix: name a pool of the platform facts`,
+    ],
+  ],
+  [
+    'a disk that the logs could fill',
+    ({ trading }) => {
+      new Worker(trading, 'orders', { ...size, disk: Memory.mib(50) }); // here
+    },
+    [
+      `error NOMAD-RULE at trading/orders (here)
+  disk: the logs of all tasks could fill the disk
+  value: 50 MiB
+  limit: more than 100 MiB
+  fix: raise disk, or lower logs`,
     ],
   ],
   [
@@ -898,6 +948,51 @@ const TASKS: readonly Mistake[] = [
   addConfigFile: a file is named relative to its folder, without ..
   value: "../flags.json"
   fix: for instance 'limits.json'`,
+    ],
+  ],
+  [
+    'one file name for a text and a key',
+    ({ trading }) => {
+      const orders = new Worker(trading, 'orders', size);
+      orders.addConfigFile('limits.json', {}); // there
+      orders.readConfig(ConsulKey.own('limits'), { file: 'limits.json', onChange: OnChange.ignore() }); // here
+    },
+    [
+      `error VALUE-CONFLICT at trading/orders (there)
+  local/limits.json: two different values are given for one thing
+  value: "addConfigFile(limits.json)" in there and "readConfig(limits.json)" in here
+  limit: one value
+  fix: remove one of the two lines`,
+    ],
+  ],
+  [
+    'one variable from a text and a secret',
+    ({ trading }) => {
+      const orders = new Worker(trading, 'orders', size);
+      orders.addEnv('USER', 'orders'); // there
+      orders.addSecretEnv(VaultSecret.database('orders'), { USER: 'username' }, { onChange: OnChange.restart() }); // here
+    },
+    [
+      `error VALUE-CONFLICT at trading/orders (there)
+  USER: two different values are given for one thing
+  value: "addEnv(USER)" in there and "addSecretEnv(database/creds/orders)" in here
+  limit: one value
+  fix: remove one of the two lines`,
+    ],
+  ],
+  [
+    'one variable from two secrets',
+    ({ trading }) => {
+      const orders = new Worker(trading, 'orders', size);
+      orders.addSecretEnv(VaultSecret.database('a'), { USER: 'username' }, { onChange: OnChange.restart() }); // there
+      orders.addSecretEnv(VaultSecret.database('b'), { USER: 'username' }, { onChange: OnChange.restart() }); // here
+    },
+    [
+      `error VALUE-CONFLICT at trading/orders (there)
+  USER: two different values are given for one thing
+  value: "addSecretEnv(database/creds/a)" in there and "addSecretEnv(database/creds/b)" in here
+  limit: one value
+  fix: remove one of the two lines`,
     ],
   ],
   [
@@ -1288,6 +1383,22 @@ const CALLS: readonly Mistake[] = [
   value: 8080
   limit: a whole number from 10000 to 18999
   fix: write a whole number from 10000 to 18999`,
+    ],
+  ],
+  [
+    'a call by a contract that the owner does not export',
+    ({ trading, settlement }) => {
+      const callers = [Callers.service('orders', { may: ['balances' as const] })];
+      new SecuritiesService(settlement, 'ledger', { ...size, port, contract: Ledger, callers }); // there
+      const Forged = ServiceContract.http('ledger', { domain: 'settlement', offers: { balances: [HttpRule.delete('/entries')] } });
+      new Worker(trading, 'orders', size).connectTo(Forged, { may: ['balances'] }); // here
+    },
+    [
+      `error VALUE-CONFLICT at trading/orders (here)
+  connectTo(ledger): this is not the contract that the owner of ledger exports
+  value: ledger of settlement, http; balances: DELETE /entries
+  limit: ledger of settlement, http; balances: GET /balance
+  fix: import the contract of settlement-team, the one given to ledger in there`,
     ],
   ],
   [
