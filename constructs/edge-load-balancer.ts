@@ -252,6 +252,8 @@ export class EdgeLoadBalancer extends Construct {
         fix: `EdgeContract.of('${this.#id}', { domain: '${this.domain.node.id}' })`,
       });
     }
+    const certificate = this.#certificate.problem;
+    if (certificate !== undefined) findings.push({ ...certificate, at: certificate.code === 'VAULT-PATH' ? 'pkiMount' : 'accepts' });
     const unknownPool = unknownPoolFinding(pool, facts.pools);
     if (unknownPool !== undefined) findings.push(unknownPool);
     findings.push(...serverSizeFindings(pool, [{ cpu: this.#cpu, memory: this.#memory }]));

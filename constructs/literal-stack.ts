@@ -38,11 +38,6 @@ export abstract class LiteralStack extends TerraformStack {
     return this.#state;
   }
 
-  /** The first backend below a stack. cdktf would ask every construct, with a promise for each. */
-  override ensureBackendExists(): TerraformBackend {
-    return this.#state;
-  }
-
   /** Seals the mesh graph first: everything that depends on the whole app is made now, and every problem said. */
   override prepareStack(): void {
     this.platform.seal();

@@ -12,7 +12,7 @@ import {
 } from '../lib/nomad';
 
 import { CallSite, type Finding } from '../lib/problems';
-import { templateText, tokenFindings } from '../lib/terraform';
+import { literalText, templateText, tokenFindings } from '../lib/terraform';
 import { reasonProblem, Duration } from '../lib/values';
 import { acceptableId, logicalId } from './construct-id';
 import { DomainStack } from './domain-stack';
@@ -49,7 +49,7 @@ export type LateJob = () => NomadJobProps;
 /** Where in the user's program a place of the job was said. @internal */
 export type Locate = (at: string, job: Job) => { readonly at: string; readonly source: string | undefined } | undefined;
 
-/** What is kept of a job: its text needs a third of its memory, and the job can be made again. */
+/** What is kept of a job: its text needs a third of its memory. */
 interface RenderedJob {
   readonly jobspec: string;
   readonly timeout: string;
@@ -114,8 +114,7 @@ export class NomadJob extends Construct {
   /** The job as it will be registered; known once the app is sealed. */
   get spec(): Job {
     this.#platform.seal();
-    const props = this.#lateProps();
-    return props === undefined ? {} : overrideJob(props.job, this.#overrides).job;
+    return this.#rendered === undefined ? {} : jobFromApiJson(JSON.parse(literalText(this.#rendered.jobspec))).job;
   }
 
   #check(): void {

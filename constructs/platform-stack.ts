@@ -5,6 +5,8 @@ import type { Construct } from 'constructs';
 import { denyAll, meshEntry, proxyDefaults } from '../lib/consul';
 import { AccessLog } from '../lib/envoy';
 import { templateJson } from '../lib/terraform';
+import type { Finding } from '../lib/problems';
+import { pathProblem } from '../lib/vault';
 import { unknownProps } from '../lib/workload';
 import { ConfigEntry } from './config-entry';
 import { LiteralStack } from './literal-stack';
@@ -43,6 +45,14 @@ const KNOWN: Readonly<Record<keyof PlatformStackProps, true>> = {
   preemption: true,
   schedulerAlgorithm: true,
 };
+function mountFindings(mounts: PlatformStackProps['mounts']): Finding[] {
+  if (mounts === undefined || mounts === 'existing') return [];
+  return Object.entries(mounts).flatMap(([engine, path]) => {
+    const problem = pathProblem(`mount of ${engine}`, path);
+    return problem === undefined ? [] : [{ ...problem, at: `mounts.${engine}` }];
+  });
+}
+
 const CLAIMS = {
   nomad_namespace: 'nomad_namespace',
   nomad_job_id: 'nomad_job_id',
@@ -58,7 +68,7 @@ export class PlatformStack extends LiteralStack {
   /** Makes the platform's stack, once per app. @param scope the App; @param id name of the stack; @param props settings */
   constructor(scope: Construct, id = 'platform', props: PlatformStackProps = {}) {
     super(scope, id);
-    for (const finding of unknownProps(props, KNOWN)) this.platform.report(id, finding, this.site);
+    for (const finding of [...unknownProps(props, KNOWN), ...mountFindings(props.mounts)]) this.platform.report(id, finding, this.site);
     const { addresses } = this.platform.facts;
     new NomadProvider(this, 'nomad', { address: addresses.nomad });
     new ConsulProvider(this, 'consul', { address: addresses.consul });

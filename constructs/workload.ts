@@ -263,6 +263,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     const keys = keyReads.get(name);
     if (keys !== undefined) access.addKeyReader(name, keys);
     this.renderEntries(permissions);
+    this.group.forget();
   }
 
   /** Findings of the kind itself. */

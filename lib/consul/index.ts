@@ -10,18 +10,15 @@ export {
 } from './binding-rules';
 export { ConsulKey, keyProblem, type KeyOwner } from './consul-key';
 export {
-  headerMember,
   intentionAllows,
   intentionSources,
-  pathMember,
-  PRECEDENCE,
   type IntentionPermission,
   type Intentions,
   type IntentionSource,
   type MeshRequest,
 } from './intentions';
 export { denyAll, meshEntry, proxyDefaults } from './mesh-entries';
-export { serviceDefaults, serviceEntries, serviceIntentions, type EntryModel, type InboundSettings } from './service-entries';
+export { serviceEntries, type EntryModel, type InboundSettings } from './service-entries';
 export {
   InboundLimits,
   LoadBalancing,
@@ -32,7 +29,7 @@ export {
   type RetryOptions,
   type TrafficOptions,
 } from './traffic';
-export { checkConfigEntry, isConfigEntryKind } from './check-config-entry';
+export { checkConfigEntry } from './check-config-entry';
 export type {
   APIGatewayConfigEntry,
   ConfigEntries,

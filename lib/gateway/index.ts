@@ -1,7 +1,5 @@
 export {
   gatewayEntries,
-  HTTPS_LISTENER,
-  RESPONSE_HEADERS,
   routeEntry,
   terminatingGatewayEntry,
   type HeaderFilter,
@@ -9,11 +7,4 @@ export {
   type OriginatedTls,
   type RouteModel,
 } from './gateway-entries';
-export {
-  CERTIFICATE_FILES,
-  renderEdgeJob,
-  renderEgressJob,
-  type ConsulAgentAddress,
-  type EdgePort,
-  type GatewayJobInput,
-} from './gateway-job';
+export { renderEdgeJob, renderEgressJob, type ConsulAgentAddress, type EdgePort, type GatewayJobInput } from './gateway-job';

@@ -12,13 +12,11 @@ export {
   type Offers,
 } from './contract';
 export { MeshGraph, type Call, type CallTarget, type EdgeHosts, type Member, type MemberKind, type Route, type SecretRead } from './graph';
-export { HttpPath, pathMatches, pathRegex, pathText, type PathMatch } from './http-path';
+export { HttpPath, pathMatches, pathRegex, type PathMatch } from './http-path';
 export { LOCAL_PORTS, localPort } from './local-port';
 export { resolvePermissions, type Permission, type Permissions, type PermissionsOf, type ResolvedMesh } from './permissions';
 export {
-  compareRequests,
   GrpcRule,
-  HTTP_METHODS,
   HttpRule,
   IDEMPOTENT_METHODS,
   requestKey,
@@ -30,4 +28,4 @@ export {
   type Rule,
   type RuleOptions,
 } from './rule';
-export { domainGraph, GRAPH_VERSION, type DomainGraph, type GraphMember, type GraphRequest } from './domain-graph';
+export { domainGraph, type DomainGraph, type GraphMember, type GraphRequest } from './domain-graph';

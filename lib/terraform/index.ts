@@ -1,2 +1,2 @@
 export { quoted, sortedKeys, stableJson, stableList, type Json } from './stable-json';
-export { templateJson, templateText, tokenFindings } from './template-text';
+export { literalText, templateJson, templateText, tokenFindings } from './template-text';

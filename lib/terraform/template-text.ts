@@ -11,6 +11,11 @@ export function templateText(literal: string): string {
   return literal.includes('{') ? literal.replace(/[$%](?=\{)/g, (introducer) => introducer + introducer) : literal;
 }
 
+/** The text that {@link templateText} was given. */
+export function literalText(template: string): string {
+  return template.replace(/([$%])\1\{/g, '$1{');
+}
+
 /** Stable JSON of a value as Terraform text: auth method settings. */
 export function templateJson(value: unknown): string {
   return templateText(stableJson(value));

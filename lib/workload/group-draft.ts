@@ -5,6 +5,7 @@ import type { Duration, Port } from '../values';
 import type { CallSite } from '../problems';
 import { conflictFinding } from './task-draft';
 import type { TaskDraft } from './task-draft';
+import { SparseMap } from './sparse-map';
 import type { Volume } from './volume';
 
 /** One upstream of a group: who is called, and how. */
@@ -22,9 +23,9 @@ type Sourced = Finding & { readonly source?: string | undefined };
 
 /** What was said about the one task group of a job, as plain data. */
 export class GroupDraft {
-  readonly tasks = new Map<string, TaskDraft>();
-  readonly upstreams = new Map<string, UpstreamDraft>();
-  readonly volumes = new Map<string, { readonly volume: Volume; readonly site: CallSite }>();
+  readonly tasks = new SparseMap<TaskDraft>();
+  readonly upstreams = new SparseMap<UpstreamDraft>();
+  readonly volumes = new SparseMap<{ readonly volume: Volume; readonly site: CallSite }>();
   readonly findings: Sourced[] = [];
 
   /** Idempotent; the same destination with other settings is a conflict. */
@@ -35,6 +36,12 @@ export class GroupDraft {
       this.findings.push(
         conflictFinding(`connectTo(${upstream.destination})`, [upstreamText(known), known.site], [upstreamText(upstream), upstream.site]),
       );
+  }
+
+  /** Forgets what was said, once the job is made. */
+  forget(): void {
+    for (const task of this.tasks.values()) task.forget();
+    for (const said of [this.tasks, this.upstreams, this.volumes]) said.clear();
   }
 
   addTask(task: TaskDraft): void {

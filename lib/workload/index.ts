@@ -22,7 +22,7 @@ export type {
   WorkloadDefaults,
   WorkloadProps,
 } from './props';
-export { metricsPort, needsService, needsSidecar, PORT_LABELS, SIDECAR_LOGS_MIB, WAIT_TASK, type GroupContext } from './render-group';
+export { metricsPort, needsService, needsSidecar, SIDECAR_LOGS_MIB, type GroupContext } from './render-group';
 export {
   applyTimeout,
   renderAgentJob,
@@ -33,7 +33,7 @@ export {
   type LongRunningInput,
   type ResolvedWorkload,
 } from './render-job';
-export { hardenedDockerConfig, IDENTITY_TTL, literalTemplate } from './render-task';
+export { hardenedDockerConfig, IDENTITY_TTL } from './render-task';
 export { RestartPolicy } from './restart';
 export { Rollout, rolloutTiming, rolloutTimingProblem, type RolloutOptions } from './rollout';
 export { Scaling } from './scaling';

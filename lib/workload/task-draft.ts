@@ -5,6 +5,7 @@ import type { VaultSecret } from '../vault';
 import type { HardeningException } from './hardening';
 import type { OnChange } from './on-change';
 import type { TaskProps } from './props';
+import { SparseMap } from './sparse-map';
 
 /** What a task of a group is for. Init tasks end before the main task starts; companions run beside it. */
 export type TaskRole = 'main' | 'init' | 'companion';
@@ -56,12 +57,12 @@ export class TaskDraft {
   /** Init tasks this one waits for. */
   readonly after: readonly string[];
   readonly site: CallSite;
-  readonly env = new Map<string, Said<string>>();
-  readonly secretEnvs = new Map<string, Said<SecretEnv>>();
-  readonly secretFiles = new Map<string, Said<SecretFile>>();
-  readonly configFiles = new Map<string, Said<ConfigFile>>();
-  readonly keyFiles = new Map<string, Said<KeyFile>>();
-  readonly mounts = new Map<string, Said<Mount>>();
+  readonly env = new SparseMap<Said<string>>();
+  readonly secretEnvs = new SparseMap<Said<SecretEnv>>();
+  readonly secretFiles = new SparseMap<Said<SecretFile>>();
+  readonly configFiles = new SparseMap<Said<ConfigFile>>();
+  readonly keyFiles = new SparseMap<Said<KeyFile>>();
+  readonly mounts = new SparseMap<Said<Mount>>();
   /** Exceptions from the hardened defaults, those of the props and those verbs add. */
   readonly exceptions: HardeningException[];
   readonly findings: (Finding & { readonly source?: string | undefined })[] = [];
@@ -168,6 +169,11 @@ export class TaskDraft {
     this.#say(this.mounts, target, mount, site, `addVolume(${target})`, (said) => `${said.volume}${said.readOnly ? ' read-only' : ''}`);
   }
 
+  /** Forgets what was said, once the job is made. */
+  forget(): void {
+    for (const said of [this.env, this.secretEnvs, this.secretFiles, this.configFiles, this.keyFiles, this.mounts]) said.clear();
+  }
+
   /** Two statements that would write one file or set one variable. */
   clashes(): (Finding & { readonly source?: string | undefined })[] {
     const files: [string, string, CallSite][] = [
@@ -207,7 +213,7 @@ export class TaskDraft {
     return false;
   }
 
-  #say<T>(map: Map<string, Said<T>>, key: string, value: T, site: CallSite, at: string, textOf: (value: T) => string): void {
+  #say<T>(map: SparseMap<Said<T>>, key: string, value: T, site: CallSite, at: string, textOf: (value: T) => string): void {
     const known = map.get(key);
     if (known === undefined) map.set(key, { value, site });
     else if (textOf(known.value) !== textOf(value)) this.#conflict(at, textOf(known.value), textOf(value), known.site, site);
