@@ -1514,18 +1514,6 @@ const EDGES: readonly Mistake[] = [
     ],
   ],
   [
-    'an edge that accepts nobody',
-    ({ app }) => {
-      const ingress = new DomainStack(app, 'ingress', { owner: 'platform-team' });
-      new EdgeLoadBalancer(ingress, 'public', { contract: PublicEdge, pool: edgePool, accepts: [] }); // here
-    },
-    [
-      `error EDGE-RULE at ingress/public (here)
-  accepts: the edge accepts no domain, so nothing could be reached through it
-  fix: add EdgeAcceptance.of('<domain>', { hosts: ['…'] })`,
-    ],
-  ],
-  [
     'a host with a wildcard',
     ({ app }) => {
       const ingress = new DomainStack(app, 'ingress', { owner: 'platform-team' });
