@@ -1,9 +1,11 @@
 import { Construct } from 'constructs';
 import { keyProblem } from '../lib/consul';
 import { CallSite } from '../lib/problems';
-import { stableJson, templateText, type Json } from '../lib/terraform';
-import { secretLiteralFinding } from '../lib/vault';
-import { acceptableId } from './construct-id';
+import { isPlainObject } from '../lib/model';
+import { stableJson, templateText, tokenFindings, type Json } from '../lib/terraform';
+import { secretLiteralsIn } from '../lib/vault';
+import { missingProps } from '../lib/workload';
+import { acceptableId, logicalId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import { Platform } from './platform';
 import { ConsulKeyValues } from './resources';
@@ -28,16 +30,30 @@ export class ConsulKeys extends Construct {
     const platform = Platform.of(this);
     platform.assertOpen(this.node.path, 'new');
     const domain = DomainStack.of(this).node.id;
-    const key = Object.keys(props.values)
+    const values = isPlainObject(props.values) ? props.values : {};
+    const unusable = [
+      ...missingProps(props, ['values']),
+      ...tokenFindings(values).map((finding) => ({ ...finding, at: `values.${finding.at ?? ''}` })),
+    ];
+    for (const finding of unusable) platform.report(this.node.path, finding, site);
+    const key = Object.keys(values)
       .sort()
       .map((name) => {
-        const value = props.values[name] ?? null;
-        const text = typeof value === 'string' ? value : stableJson(value);
-        for (const finding of [keyProblem(name), secretLiteralFinding(`values.${name}`, name, text)]) {
-          if (finding !== undefined) platform.report(this.node.path, { at: `values.${name}`, ...finding }, site);
-        }
-        return { path: `${domain}/shared/${name}`, value: templateText(text), delete: true };
+        const value = values[name] ?? null;
+        const path = `${domain}/shared/${name}`;
+        const at = `values.${name}`;
+        const wrong = keyProblem(name);
+        for (const finding of [...(wrong === undefined ? [] : [wrong]), ...secretLiteralsIn(at, name, value)])
+          platform.report(this.node.path, { at, ...finding }, site);
+        const taken = platform.claimKey(path, this.node.path);
+        if (taken !== undefined)
+          platform.report(
+            this.node.path,
+            { code: 'NAME-TAKEN', at, message: 'two ConsulKeys write one key', value: taken, fix: 'write it in one place' },
+            site,
+          );
+        return { path, value: templateText(typeof value === 'string' ? value : stableJson(value)), delete: true };
       });
-    new ConsulKeyValues(this, 'Resource', { key }).overrideLogicalId(id);
+    new ConsulKeyValues(this, 'Resource', { key }).overrideLogicalId(logicalId(this.node.path.split('/').slice(1).join('-')));
   }
 }

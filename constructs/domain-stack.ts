@@ -5,10 +5,12 @@ import { NomadProvider } from '@cdktf/provider-nomad/lib/provider';
 import type { Construct, IConstruct } from 'constructs';
 import { domainGraph } from '../lib/mesh';
 import { KumikiError, CallSite } from '../lib/problems';
+import { tokenFindings } from '../lib/terraform';
 import { nameProblem, show } from '../lib/values';
 import { unknownProps, valueFindings, type WorkloadDefaults } from '../lib/workload';
 import { AccessStack } from './access-stack';
 import { LiteralStack } from './literal-stack';
+import { defaultsFindings } from './workload-defaults';
 
 /** Settings of a domain. */
 export interface DomainStackProps {
@@ -47,7 +49,23 @@ export class DomainStack extends LiteralStack {
     this.owner = props.owner;
     this.namespace = props.namespace ?? id;
     this.defaults = props.defaults ?? {};
-    for (const finding of [...unknownProps(props, KNOWN_PROPS), ...valueFindings(props)]) this.platform.report(id, finding, this.site);
+    const { defaults = {}, ...texts } = props;
+    const findings = [...unknownProps(props, KNOWN_PROPS), ...defaultsFindings(defaults), ...tokenFindings(texts), ...valueFindings(props)];
+    for (const finding of findings) this.platform.report(id, finding, this.site);
+    const taken = this.platform.claimNamespace(this.namespace, id);
+    if (taken !== undefined && taken !== id) {
+      this.platform.report(
+        id,
+        {
+          code: 'NAME-TAKEN',
+          at: 'namespace',
+          message: 'two domains have one Nomad namespace, which only one of them can own',
+          value: taken,
+          fix: 'give each its own',
+        },
+        this.site,
+      );
+    }
     for (const [at, name] of [
       ['id', id],
       ['namespace', this.namespace],

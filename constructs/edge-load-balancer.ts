@@ -252,7 +252,7 @@ export class EdgeLoadBalancer extends Construct {
         fix: `EdgeContract.of('${this.#id}', { domain: '${this.domain.node.id}' })`,
       });
     }
-    const certificate = this.#certificate.problem;
+    const certificate = this.#hosts.length === 0 ? undefined : this.#certificate.problem;
     if (certificate !== undefined) findings.push({ ...certificate, at: certificate.code === 'VAULT-PATH' ? 'pkiMount' : 'accepts' });
     const unknownPool = unknownPoolFinding(pool, facts.pools);
     if (unknownPool !== undefined) findings.push(unknownPool);

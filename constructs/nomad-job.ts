@@ -3,6 +3,7 @@ import {
   addressOf,
   checkJobModel,
   hostAccessFindings,
+  jobFromApiJson,
   jobToApiText,
   overrideJob,
   secretLiteralFindings,

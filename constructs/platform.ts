@@ -6,6 +6,7 @@ import { CallSite, KumikiError, type Finding, type Problem, type Severity } from
 import { Duration, nameProblem, TimeOfDay, type Environment } from '../lib/values';
 import { valueFindings } from '../lib/workload';
 import { Staging } from './staged-synthesizer';
+import { defaultsFindings } from './workload-defaults';
 
 const PLATFORM = Symbol.for('kumiki/Platform');
 
@@ -171,6 +172,16 @@ export class Platform {
     return taken;
   }
 
+  /** Domain that has this Nomad namespace; undefined for the first. @internal */
+  claimNamespace(namespace: string, domain: string): string | undefined {
+    return this.claimEntry('namespace', namespace, domain);
+  }
+
+  /** Who writes this Consul key; undefined for the first. @internal */
+  claimKey(key: string, path: string): string | undefined {
+    return this.claimEntry('key', key, path);
+  }
+
   /** Remembers who takes a fixed port on every server of a pool. @internal */
   claimServerPort(pool: string, port: number, path: string): void {
     const key = `${pool} ${String(port)}`;
@@ -248,7 +259,7 @@ export class Platform {
     };
     const prefix = nameProblem('namePrefix', facts.namePrefix);
     if (prefix !== undefined) report({ ...prefix, at: 'namePrefix' });
-    for (const finding of valueFindings(facts)) report(finding);
+    for (const finding of [...defaultsFindings(facts.defaults ?? {}), ...valueFindings(facts)]) report(finding);
     for (const finding of facts.images.findings) report(finding);
     if (!facts.pools.some(({ name }) => name === facts.defaultPool.name)) {
       report({

@@ -62,11 +62,12 @@ export class WorkloadTask {
 
   /** Environment variables from a secret. @param fields variable → field of the secret */
   addSecretEnv(secret: VaultSecret, fields: Readonly<Record<string, string>>, options: SecretEnvOptions): void {
-    this.#draft.addSecretEnv(secret, fields, options.onChange, this.#open('addSecretEnv'));
+    this.#draft.addSecretEnv(secret, plain(fields), plain(options).onChange, this.#open('addSecretEnv'));
   }
 
   /** A secret as a file that only the task's user reads; gives its path inside the task. */
-  addSecretFile(secret: VaultSecret, { file, fields, onChange }: SecretFileOptions): string {
+  addSecretFile(secret: VaultSecret, options: SecretFileOptions): string {
+    const { file, fields, onChange } = plain(options);
     this.#draft.addSecretFile(file, { secret, fields, onChange }, this.#open('addSecretFile'));
     return `/secrets/${file}`;
   }
@@ -78,7 +79,8 @@ export class WorkloadTask {
   }
 
   /** A Consul key as a file, kept up to date; gives its path inside the task. */
-  readConfig(key: ConsulKey, { file, onChange }: ReadConfigOptions): string {
+  readConfig(key: ConsulKey, options: ReadConfigOptions): string {
+    const { file, onChange } = plain(options);
     this.#draft.readConfig(file, { key, onChange }, this.#open('readConfig'));
     return `/local/${file}`;
   }
@@ -95,4 +97,9 @@ export class WorkloadTask {
     this.#host.platform.assertOpen(this.#host.path, verb);
     return CallSite.here();
   }
+}
+
+/** Options that plain JavaScript left out: what is missing is said where it is used. */
+function plain<T extends object>(options: T | undefined): T {
+  return options ?? ({} as T);
 }

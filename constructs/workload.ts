@@ -30,6 +30,7 @@ import {
   unknownProps,
   upstreamSockets,
   valueFindings,
+  WAIT_TASK,
   wrongTypes,
   type ContractConnectOptions,
   type GroupContext,
@@ -116,7 +117,8 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
   /** Made by the kinds of workload. @internal */
   protected constructor(scope: Construct, id: string, kind: WorkloadKind<P>) {
     super(scope, acceptableId(scope, id));
-    const { props } = kind;
+    // Plain JavaScript may leave the settings out; what is required is then said to be missing.
+    const props = (kind.props as P | undefined) ?? ({} as P);
     this.id = id;
     this.site = CallSite.here();
     this.path = this.node.path;
@@ -224,7 +226,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
 
   /** A task that must end well before the main task starts. It has the same verbs. Its image is the workload's own unless it names another. */
   addInitTask(name: string, props: InitTaskProps): WorkloadTask {
-    const { after = [], ...task } = props;
+    const { after = [], ...task } = (props as InitTaskProps | undefined) ?? ({} as InitTaskProps);
     return this.#addTask(new TaskDraft(name, 'init', task, after, CallSite.here()));
   }
 
@@ -328,7 +330,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
 
   #addTask(draft: TaskDraft): WorkloadTask {
     this.platform.assertOpen(this.path, draft.role === 'init' ? 'addInitTask' : 'addCompanionTask');
-    const problem = nameProblem('the task', draft.name);
+    const problem = nameProblem('the task', draft.name) ?? reservedTask(draft.name);
     if (problem !== undefined) draft.findings.push({ ...problem, at: draft.name, source: draft.site.text });
     const unusable = [...wrongTypes(draft.props), ...missingProps(draft.props, ['cpu', 'memory'])];
     const findings: Sourced[] = [...unusable, ...unknownProps(draft.props, TASK_PROPS), ...valueFindings(draft.props)];
@@ -545,6 +547,18 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
   }
 }
 
+/** Finding for a task name that belongs to a task kumiki or Nomad adds. */
+function reservedTask(name: string): Finding | undefined {
+  if (name !== WAIT_TASK && !name.startsWith('connect-proxy-')) return undefined;
+  return {
+    code: 'NAME-INVALID',
+    message: 'this is the name of a task that is added to the job',
+    value: show(name),
+    limit: `not ${WAIT_TASK}, not connect-proxy-…`,
+    fix: 'choose another name',
+  };
+}
+
 const CONNECT_OPTIONS: Readonly<Record<keyof OwnDomainConnectOptions | keyof ContractConnectOptions<string>, true>> = {
   allow: true,
   connectTimeout: true,
@@ -556,5 +570,6 @@ const CONNECT_OPTIONS: Readonly<Record<keyof OwnDomainConnectOptions | keyof Con
 
 /** The layer's values for props this kind has: a domain's rollout says nothing to a batch job. */
 function known<P extends object>(values: object | undefined, names: Readonly<Record<keyof P, true>>): Partial<P> {
-  return Object.fromEntries(Object.entries(values ?? {}).filter(([key]) => Object.hasOwn(names, key))) as Partial<P>;
+  const wrong = new Set(wrongTypes(values ?? {}).map(({ at }) => at));
+  return Object.fromEntries(Object.entries(values ?? {}).filter(([key]) => Object.hasOwn(names, key) && !wrong.has(key))) as Partial<P>;
 }

@@ -1,4 +1,5 @@
 import type { TerraformResource } from 'cdktf';
+import { trimNode } from '../trim-node';
 
 /** A stack that writes literal resources itself. */
 export interface LiteralHost {
@@ -38,6 +39,7 @@ export function literal<T extends ResourceClass>(Base: T): T {
       } finally {
         STACKS.captureStackTrace = captureStackTrace;
       }
+      trimNode(this);
     }
 
     override toTerraform(): ReturnType<TerraformResource['toTerraform']> {

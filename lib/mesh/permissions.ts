@@ -45,7 +45,10 @@ class Resolver {
       if (member.grants.length > 0) this.#grants.set(member.name, new GrantIndex(member.grants));
       this.#checkContract(member);
     }
-    for (const { edge, domain, hosts } of graph.acceptances) this.#acceptances.set(`${edge}\n${domain}`, new Set(hosts));
+    for (const { edge, domain, hosts } of graph.acceptances) {
+      const key = `${edge}\n${domain}`;
+      this.#acceptances.set(key, new Set([...(this.#acceptances.get(key) ?? []), ...hosts]));
+    }
   }
 
   call(call: Call): void {

@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path';
 
 /** Folders of the library itself: the user's line is the first frame outside of them. */
 const LIBRARY = resolve(__dirname, '..', '..');
-const OWN_FOLDERS = [resolve(LIBRARY, 'lib'), resolve(LIBRARY, 'constructs')].map((folder) => `${folder}/`);
+const OWN_FOLDERS = [resolve(LIBRARY, 'lib'), resolve(LIBRARY, 'constructs'), resolve(LIBRARY, 'testing')].map((folder) => `${folder}/`);
 
 /**
  * The place in the user's program that called into kumiki. Taking one costs a few frames, and only the one that matters

@@ -35,7 +35,7 @@ export class ContainerImage extends Value {
 }
 
 function malformed(reference: unknown): Finding | undefined {
-  if (typeof reference === 'string' && REFERENCE.test(reference)) return undefined;
+  if (typeof reference === 'string' && REFERENCE.test(reference) && !reference.includes('://')) return undefined;
   return {
     code: 'VALUE-INVALID',
     message: 'an image is written registry/name@sha256:<64 hex digits>',

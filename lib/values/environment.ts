@@ -25,8 +25,8 @@ export class Environment extends Value {
    * @example env.choose({ production: 6, staging: 2, lab: 1 })
    */
   choose<T>(choices: Readonly<Record<string, T>>): T {
-    const key = this.name in choices ? this.name : 'otherwise';
-    if (key in choices) return choices[key] as T;
+    const key = Object.hasOwn(choices, this.name) ? this.name : 'otherwise';
+    if (Object.hasOwn(choices, key)) return choices[key] as T;
     throw new KumikiError([
       {
         code: 'PROP-MISSING',

@@ -12,7 +12,7 @@ export abstract class Value {
   readonly problem: ValueProblem | undefined;
 
   protected constructor(problem?: Finding) {
-    this.problem = problem === undefined ? undefined : { ...problem, source: CallSite.here().text };
+    this.problem = problem === undefined ? undefined : { ...problem, source: (problem as ValueProblem).source ?? CallSite.here().text };
   }
 }
 

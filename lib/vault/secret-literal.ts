@@ -21,13 +21,24 @@ const HARMLESS =
 
 const MINIMUM_ENTROPY_BITS = 4.2;
 
+/** Findings for secrets anywhere inside content that becomes JSON: a key names what its value is. */
+export function secretLiteralsIn(at: string, name: string | undefined, content: unknown): Finding[] {
+  if (typeof content === 'string') {
+    const finding = secretLiteralFinding(at, name, content);
+    return finding === undefined ? [] : [finding];
+  }
+  if (Array.isArray(content)) return content.flatMap((member, index) => secretLiteralsIn(`${at}[${String(index)}]`, name, member));
+  if (typeof content !== 'object' || content === null) return [];
+  return Object.entries(content).flatMap(([key, member]) => secretLiteralsIn(`${at}.${key}`, key, member));
+}
+
 /**
  * Finding for a literal that looks like a secret, in an environment variable, an argument, a template or a key. What is
  * written into a job also lies in Terraform's state and in Nomad's raft.
  * @param name name of the variable or key, undefined for plain text
  */
 export function secretLiteralFinding(at: string, name: string | undefined, value: string): Finding | undefined {
-  const what = FORMS.find(([, form]) => form.test(value))?.[0] ?? named(name, value) ?? random(value);
+  const what = FORMS.find(([, form]) => form.test(value))?.[0] ?? named(name, value) ?? assigned(value) ?? random(value);
   if (what === undefined) return undefined;
   return {
     code: 'SECRET-LITERAL',
@@ -40,6 +51,15 @@ export function secretLiteralFinding(at: string, name: string | undefined, value
 
 function named(name: string | undefined, value: string): string | undefined {
   return name !== undefined && SECRET_NAME.test(name) && !HARMLESS.test(value) ? `the secret that ${name} names` : undefined;
+}
+
+/** `password = …` in an ini file, `--password=…` among arguments, `"password": "…"` in JSON. */
+function assigned(value: string): string | undefined {
+  for (const [, name = '', word = ''] of value.matchAll(/([A-Za-z][\w.-]{2,40})["']?\s*[:=]\s*["']?([^\s"',;}]+)/g)) {
+    const what = /^(?:\{\{|\$)/.test(word) ? undefined : named(name, word);
+    if (what !== undefined) return what;
+  }
+  return undefined;
 }
 
 /** A long word of mixed letters and digits with the entropy of a generated key. Hashes of images and paths are none. */

@@ -22,7 +22,7 @@ export type {
   WorkloadDefaults,
   WorkloadProps,
 } from './props';
-export { metricsPort, needsService, needsSidecar, SIDECAR_LOGS_MIB, type GroupContext } from './render-group';
+export { metricsPort, needsService, needsSidecar, SIDECAR_LOGS_MIB, WAIT_TASK, type GroupContext } from './render-group';
 export {
   applyTimeout,
   renderAgentJob,

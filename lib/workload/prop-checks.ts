@@ -76,9 +76,7 @@ export function wrongTypes(props: object): Finding[] {
   for (const [key, value] of Object.entries(props) as [string, unknown][]) {
     if (value === undefined) continue;
     const className = VALUE_PROPS[key];
-    // By name: a value may come from another copy of the library.
-    if (className !== undefined && className !== value?.constructor.name)
-      wrong(key, value, className, `use ${EXAMPLES[className] ?? className}`);
+    if (className !== undefined && className !== classOf(value)) wrong(key, value, className, `use ${EXAMPLES[className] ?? className}`);
     else if (LIST_PROPS.includes(key) && !Array.isArray(value)) wrong(key, value, 'list', 'write it in [ ]');
     else if (MAP_PROPS.includes(key) && !isPlainObject(value)) wrong(key, value, 'map', 'write { name: value }');
     else if (NUMBER_PROPS.includes(key) && typeof value !== 'number') wrong(key, value, 'number', 'write it without quotes');
@@ -86,8 +84,27 @@ export function wrongTypes(props: object): Finding[] {
   return findings;
 }
 
+/** By name: a value may come from another copy of the library. Input may come from plain JavaScript. */
+function classOf(value: unknown): string | undefined {
+  return (value as { readonly constructor?: { readonly name?: string } } | null | undefined)?.constructor?.name;
+}
+
+/** Finding for an argument of a verb that is no value of this class. */
+export function wrongArgument(at: string, value: unknown, className: string): Finding | undefined {
+  if (classOf(value) === className) return undefined;
+  return {
+    code: 'VALUE-TYPE',
+    at,
+    message: `this must be a ${className}`,
+    value: show(value),
+    limit: className,
+    fix: `use ${EXAMPLES[className] ?? className}`,
+  };
+}
+
 /** How the value of a class is written. */
 const EXAMPLES: Readonly<Record<string, string>> = {
+  ConsulKey: "ConsulKey.own('limits')",
   ContainerImage: "ContainerImage.of('<registry>/<name>@sha256:…')",
   Cpu: 'Cpu.mhz(500)',
   Duration: 'Duration.seconds(30)',
@@ -96,6 +113,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   LoadBalancing: 'LoadBalancing.leastRequest()',
   LogBounds: 'LogBounds.of(5, Memory.mib(20))',
   Memory: 'Memory.mib(512)',
+  OnChange: 'OnChange.restart()',
   OutlierDetection: 'OutlierDetection.of({ … })',
   Placement: 'Placement.of({ … })',
   Port: 'Port.http(8080)',
@@ -105,6 +123,8 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   ServerPool: 'a ServerPool of the platform facts',
   Sidecar: 'Sidecar.of({ … })',
   Trigger: "Trigger.schedule('30 18 * * 1-5')",
+  VaultSecret: "VaultSecret.kv('name')",
+  Volume: "Volume.host('name')",
   UpstreamLimits: 'UpstreamLimits.of({ … })',
 };
 

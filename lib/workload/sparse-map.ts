@@ -1,4 +1,4 @@
-const EMPTY: ReadonlyMap<string, never> = new Map();
+const EMPTY = new Map<string, never>();
 
 /** A map that takes memory once something is in it: a dozen stand in every workload, and most stay empty. */
 export class SparseMap<T> implements Iterable<[string, T]> {

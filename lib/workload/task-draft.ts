@@ -1,9 +1,10 @@
 import type { ConsulKey } from '../consul';
 import type { CallSite, Finding } from '../problems';
-import { environmentForm, show } from '../values';
+import { environmentForm, show, type Value } from '../values';
 import type { VaultSecret } from '../vault';
 import type { HardeningException } from './hardening';
 import type { OnChange } from './on-change';
+import { wrongArgument } from './prop-checks';
 import type { TaskProps } from './props';
 import { SparseMap } from './sparse-map';
 
@@ -89,22 +90,37 @@ export class TaskDraft {
       });
       return;
     }
-    if (!/^[A-Za-z_]\w*$/.test(key) || key.startsWith('NOMAD_')) {
-      this.findings.push({
-        code: 'NAME-INVALID',
-        at: `env.${key}`,
-        message: 'an environment variable has letters, digits and underscores, and NOMAD_ belongs to Nomad',
-        value: show(key),
-        fix: `for instance ${environmentForm(key.replace(/^NOMAD_/, '')).toUpperCase()}`,
-        source: site.text,
-      });
+    if (!isVariable(key)) {
+      this.findings.push({ ...variableFinding(key), source: site.text });
       return;
     }
     this.#say(this.env, key, value, site, `env.${key}`, (said) => said);
   }
 
   addSecretEnv(secret: VaultSecret, fields: Readonly<Record<string, string>>, onChange: OnChange, site: CallSite): void {
-    this.#checkValues('addSecretEnv', [secret, onChange], site);
+    if (
+      !this.#usable(
+        'addSecretEnv',
+        [
+          [secret, 'VaultSecret'],
+          [onChange, 'OnChange'],
+        ],
+        site,
+      )
+    )
+      return;
+    const wrongNames = Object.keys(fields).filter((name) => !isVariable(name));
+    for (const name of wrongNames) this.findings.push({ ...variableFinding(name), source: site.text });
+    if (Object.keys(fields).length === 0) {
+      this.findings.push({
+        code: 'PROP-MISSING',
+        at: `addSecretEnv(${secret.label})`,
+        message: 'no field of the secret is named',
+        fix: "write { VARIABLE: 'field' }",
+        source: site.text,
+      });
+      return;
+    }
     if (onChange.change.mode === 'signal') {
       this.findings.push({
         code: 'NOMAD-RULE',
@@ -131,7 +147,27 @@ export class TaskDraft {
   }
 
   addSecretFile(file: string, value: SecretFile, site: CallSite): void {
-    this.#checkValues('addSecretFile', [value.secret, value.onChange], site);
+    if (
+      !this.#usable(
+        'addSecretFile',
+        [
+          [value.secret, 'VaultSecret'],
+          [value.onChange, 'OnChange'],
+        ],
+        site,
+      )
+    )
+      return;
+    if (!Array.isArray(value.fields) || value.fields.length === 0) {
+      this.findings.push({
+        code: 'PROP-MISSING',
+        at: `addSecretFile(${file})`,
+        message: 'no field of the secret is named',
+        fix: "write fields: ['field']",
+        source: site.text,
+      });
+      return;
+    }
     if (!this.#checkFile('addSecretFile', file, site)) return;
     this.#say(
       this.secretFiles,
@@ -149,7 +185,17 @@ export class TaskDraft {
   }
 
   readConfig(file: string, value: KeyFile, site: CallSite): void {
-    this.#checkValues('readConfig', [value.key, value.onChange], site);
+    if (
+      !this.#usable(
+        'readConfig',
+        [
+          [value.key, 'ConsulKey'],
+          [value.onChange, 'OnChange'],
+        ],
+        site,
+      )
+    )
+      return;
     if (!this.#checkFile('readConfig', file, site)) return;
     this.#say(this.keyFiles, file, value, site, `readConfig(${file})`, (said) => `${said.key.label} ${changeText(said.onChange)}`);
   }
@@ -190,14 +236,16 @@ export class TaskDraft {
     return [...twice(files), ...twice(variables)];
   }
 
-  #checkValues(
-    verb: string,
-    values: readonly { readonly problem: (Finding & { readonly source?: string | undefined }) | undefined }[],
-    site: CallSite,
-  ): void {
-    for (const value of values) {
-      if (value.problem !== undefined) this.findings.push({ ...value.problem, at: verb, source: site.text });
+  /** Whether the values of a verb are what they should be; what is wrong with them is kept. */
+  #usable(verb: string, values: readonly (readonly [value: unknown, className: string])[], site: CallSite): boolean {
+    let usable = true;
+    for (const [value, className] of values) {
+      const wrong = wrongArgument(verb, value, className);
+      const problem = wrong ?? (value as Value).problem;
+      if (problem !== undefined) this.findings.push({ ...problem, at: verb, source: site.text });
+      usable &&= wrong === undefined;
     }
+    return usable;
   }
 
   #checkFile(verb: string, file: string, site: CallSite): boolean {
@@ -235,6 +283,20 @@ function twice(
     else findings.push(conflictFinding(place, known, [verb, site]));
   }
   return findings;
+}
+
+function isVariable(name: string): boolean {
+  return /^[A-Za-z_]\w*$/.test(name) && !name.startsWith('NOMAD_');
+}
+
+function variableFinding(name: string): Finding {
+  return {
+    code: 'NAME-INVALID',
+    at: `env.${name}`,
+    message: 'an environment variable has letters, digits and underscores, and NOMAD_ belongs to Nomad',
+    value: show(name),
+    fix: `for instance ${environmentForm(name.replace(/^NOMAD_/, '')).toUpperCase()}`,
+  };
 }
 
 /** Finding for two values at one place; the same whichever was said first. */
