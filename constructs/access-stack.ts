@@ -1,13 +1,10 @@
-import { ConsulProvider } from '@cdktf/provider-consul/lib/provider';
-import { NomadProvider } from '@cdktf/provider-nomad/lib/provider';
-import { VaultProvider } from '@cdktf/provider-vault/lib/provider';
 import type { Construct } from 'constructs';
 import { keyPolicyText, keyReaderBindingRule, serviceBindingRule, type BindingRuleModel, type EntryModel } from '../lib/consul';
 import { templateText } from '../lib/terraform';
 import { policyText, TOKEN_PERIOD_SECONDS, type WorkloadRoleModel } from '../lib/vault';
 import { ConfigEntry } from './config-entry';
 import { LiteralStack } from './literal-stack';
-import { ConsulAclBindingRule, ConsulAclPolicy, NomadNamespace } from './resources';
+import { ConsulAclBindingRule, ConsulAclPolicy, ConsulProvider, NomadNamespace, NomadProvider, VaultProvider } from './resources';
 import { WorkloadRole } from './workload-role';
 
 /** What an access stack knows of its domain. */
@@ -114,7 +111,9 @@ export class AccessStack extends LiteralStack {
     const reasons = [...this.#hostNetworkReasons].sort();
     const namespace = new NomadNamespace(this, 'namespace', {
       name: this.#domain.namespace,
-      description: [`${this.#domain.id}, owned by ${this.#domain.owner}`, ...reasons.map((reason) => `host network: ${reason}`)].join('; '),
+      description: templateText(
+        [`${this.#domain.id}, owned by ${this.#domain.owner}`, ...reasons.map((reason) => `host network: ${reason}`)].join('; '),
+      ),
       capabilities: { enabledTaskDrivers: ['docker'], ...(reasons.length === 0 ? { disabledNetworkModes: ['host'] } : {}) },
     });
     namespace.overrideLogicalId(`namespace_${this.#domain.namespace}`);

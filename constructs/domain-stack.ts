@@ -1,7 +1,5 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConsulProvider } from '@cdktf/provider-consul/lib/provider';
-import { NomadProvider } from '@cdktf/provider-nomad/lib/provider';
 import type { Construct, IConstruct } from 'constructs';
 import { domainGraph } from '../lib/mesh';
 import { KumikiError, CallSite } from '../lib/problems';
@@ -10,6 +8,7 @@ import { nameProblem, show } from '../lib/values';
 import { unknownProps, valueFindings, type WorkloadDefaults } from '../lib/workload';
 import { AccessStack } from './access-stack';
 import { LiteralStack } from './literal-stack';
+import { ConsulProvider, NomadProvider } from './resources';
 import { defaultsFindings } from './workload-defaults';
 
 /** Settings of a domain. */

@@ -1,6 +1,3 @@
-import { ConsulProvider } from '@cdktf/provider-consul/lib/provider';
-import { NomadProvider } from '@cdktf/provider-nomad/lib/provider';
-import { VaultProvider } from '@cdktf/provider-vault/lib/provider';
 import type { Construct } from 'constructs';
 import { denyAll, meshEntry, proxyDefaults } from '../lib/consul';
 import { AccessLog } from '../lib/envoy';
@@ -10,7 +7,16 @@ import { pathProblem } from '../lib/vault';
 import { unknownProps } from '../lib/workload';
 import { ConfigEntry } from './config-entry';
 import { LiteralStack } from './literal-stack';
-import { ConsulAclAuthMethod, NomadNodePool, NomadSchedulerConfig, VaultJwtAuthBackend, VaultMount } from './resources';
+import {
+  ConsulAclAuthMethod,
+  ConsulProvider,
+  NomadNodePool,
+  NomadProvider,
+  NomadSchedulerConfig,
+  VaultJwtAuthBackend,
+  VaultMount,
+  VaultProvider,
+} from './resources';
 
 /** Secrets engines of Vault that the platform mounts; their content belongs to others. */
 export interface VaultMounts {

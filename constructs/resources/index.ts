@@ -5,16 +5,19 @@ import { ConfigEntry as StockConfigEntry } from '@cdktf/provider-consul/lib/conf
 import { Keys as StockKeys } from '@cdktf/provider-consul/lib/keys';
 import { Node as StockNode } from '@cdktf/provider-consul/lib/node';
 import { Service as StockService } from '@cdktf/provider-consul/lib/service';
+import { ConsulProvider as StockConsulProvider } from '@cdktf/provider-consul/lib/provider';
 import { Job as StockJob } from '@cdktf/provider-nomad/lib/job';
 import { Namespace as StockNamespace } from '@cdktf/provider-nomad/lib/namespace';
 import { NodePool as StockNodePool } from '@cdktf/provider-nomad/lib/node-pool';
+import { NomadProvider as StockNomadProvider } from '@cdktf/provider-nomad/lib/provider';
 import { SchedulerConfig as StockSchedulerConfig } from '@cdktf/provider-nomad/lib/scheduler-config';
 import { JwtAuthBackend as StockJwtAuthBackend } from '@cdktf/provider-vault/lib/jwt-auth-backend';
 import { JwtAuthBackendRole as StockJwtAuthBackendRole } from '@cdktf/provider-vault/lib/jwt-auth-backend-role';
 import { Mount as StockMount } from '@cdktf/provider-vault/lib/mount';
 import { PkiSecretBackendRole as StockPkiSecretBackendRole } from '@cdktf/provider-vault/lib/pki-secret-backend-role';
 import { Policy as StockPolicy } from '@cdktf/provider-vault/lib/policy';
-import { literal } from './literal';
+import { VaultProvider as StockVaultProvider } from '@cdktf/provider-vault/lib/provider';
+import { literal, literalProvider } from './literal';
 
 // The resources kumiki writes, as the prebuilt providers have them. By subpath: the barrels cost 88 ms and 26 MB.
 export class ConsulAclAuthMethod extends literal(StockConsulAclAuthMethod) {}
@@ -33,3 +36,6 @@ export class VaultJwtRole extends literal(StockJwtAuthBackendRole) {}
 export class VaultMount extends literal(StockMount) {}
 export class VaultPkiRole extends literal(StockPkiSecretBackendRole) {}
 export class VaultPolicy extends literal(StockPolicy) {}
+export class ConsulProvider extends literalProvider(StockConsulProvider) {}
+export class NomadProvider extends literalProvider(StockNomadProvider) {}
+export class VaultProvider extends literalProvider(StockVaultProvider) {}

@@ -1,4 +1,4 @@
-import type { TerraformResource } from 'cdktf';
+import type { TerraformElement, TerraformProvider, TerraformResource } from 'cdktf';
 import { trimNode } from '../trim-node';
 
 /** A stack that writes literal resources itself. */
@@ -9,6 +9,8 @@ export interface LiteralHost {
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- the one form of constructor TypeScript accepts for a mixin
 type ResourceClass = abstract new (...args: any[]) => TerraformResource;
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- as above
+type ProviderClass = abstract new (...args: any[]) => TerraformProvider;
 
 /** What the mixin adds. */
 export interface LiteralResource {
@@ -77,11 +79,40 @@ export function literal<T extends ResourceClass>(Base: T): T {
   return Literal;
 }
 
+/** The same for a provider: there are up to three in every stack, with dozens of settings nobody gave. */
+export function literalProvider<T extends ProviderClass>(Base: T): T {
+  abstract class Literal extends Base {
+    readonly [LITERAL] = true;
+
+    override toTerraform(): ReturnType<TerraformProvider['toTerraform']> {
+      return hostOf(this).isCollecting && this.isLiteral ? {} : super.toTerraform();
+    }
+
+    /** Whether it holds plain values alone. @internal */
+    get isLiteral(): boolean {
+      const { rawOverrides } = this as unknown as { rawOverrides: object };
+      const values = Object.values(this.synthesizeAttributes()) as unknown[];
+      return (
+        Object.keys(rawOverrides).length === 0 &&
+        values.every((value) => typeof value !== 'object' && !(typeof value === 'string' && value.includes('TfToken[')))
+      );
+    }
+  }
+  return Literal;
+}
+
+/** What a literal element adds to its stack. */
+export interface LiteralFragment {
+  readonly resource?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
+  readonly provider?: Readonly<Record<string, readonly unknown[]>>;
+  readonly terraform?: { readonly required_providers: Readonly<Record<string, object>> };
+}
+
 /** Structural: works across two copies of the library. */
-export function isLiteralResource(x: object): x is TerraformResource & LiteralResource {
+export function isLiteralElement(x: object): x is TerraformElement & LiteralResource {
   return LITERAL in x;
 }
 
-function hostOf(resource: TerraformResource): LiteralHost {
-  return resource.cdktfStack as unknown as LiteralHost;
+function hostOf(element: TerraformElement): LiteralHost {
+  return element.cdktfStack as unknown as LiteralHost;
 }
