@@ -2,8 +2,10 @@ import { Cron } from 'croner';
 import type { Finding } from '../problems';
 import { TimeOfDay } from '../values';
 import type { BatchJobProps } from './props';
+import { nextRuns, weeklySchedule } from './weekly-schedule';
 
 const MINUTES_PER_DAY = 1440;
+const START = new Date('2026-01-05T00:00:00Z');
 
 /** Findings for a schedule that cannot keep its deadline, or cannot end before it starts again. */
 export function deadlineFindings(
@@ -63,5 +65,6 @@ function shortestGap(fires: readonly Date[]): number | undefined {
  * name of a zone it would cost four times as much.
  */
 function runs(cron: string, count: number): Date[] {
-  return new Cron(cron, { utcOffset: 0, paused: true }).nextRuns(count, new Date('2026-01-05T00:00:00Z'));
+  const weekly = weeklySchedule(cron);
+  return weekly === undefined ? new Cron(cron, { utcOffset: 0, paused: true }).nextRuns(count, START) : nextRuns(weekly, START, count);
 }

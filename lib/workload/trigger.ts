@@ -1,6 +1,7 @@
 import { Cron } from 'croner';
 import type { Finding } from '../problems';
 import { show, Value } from '../values';
+import { weeklySchedule } from './weekly-schedule';
 
 /** Parameters of a dispatch: Nomad passes them as metadata, `NOMAD_META_<name>`. */
 export interface DispatchOptions {
@@ -83,6 +84,7 @@ function cronProblem(cron: unknown): Finding | undefined {
       fix: "for instance '30 18 * * 1-5'",
     };
   }
+  if (weeklySchedule(fields.join(' ')) !== undefined) return undefined;
   let never: boolean;
   try {
     never = new Cron(fields.join(' '), { utcOffset: 0, paused: true }).nextRun() === null;
