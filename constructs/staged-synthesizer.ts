@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IStackSynthesizer, ISynthesisSession } from 'cdktf';
 
@@ -36,11 +36,18 @@ export class Staging {
 function publish(staging: string, outdir: string): void {
   for (const folder of readdirSync(staging)) {
     mkdirSync(join(outdir, folder), { recursive: true });
-    for (const entry of readdirSync(join(staging, folder))) {
-      const target = join(outdir, folder, entry);
-      rmSync(target, { recursive: true, force: true });
-      renameSync(join(staging, folder, entry), target);
-    }
+    for (const entry of readdirSync(join(staging, folder))) move(join(staging, folder, entry), join(outdir, folder, entry));
+    rmdirSync(join(staging, folder));
   }
-  rmSync(staging, { recursive: true, force: true });
+  rmdirSync(staging);
+}
+
+function move(from: string, to: string): void {
+  try {
+    renameSync(from, to);
+  } catch {
+    // A folder of the last synth stands there.
+    rmSync(to, { recursive: true, force: true });
+    renameSync(from, to);
+  }
 }
