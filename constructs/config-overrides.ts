@@ -5,6 +5,8 @@ import { conflictFinding } from '../lib/workload';
 import { reasonProblem, show } from '../lib/values';
 import type { Platform } from './platform';
 
+const OVERRIDABLE = ['service-defaults', 'service-resolver', 'service-router'];
+
 interface EntryOverride {
   readonly kind: string;
   readonly field: readonly string[];
@@ -26,6 +28,21 @@ export class ConfigOverrides {
 
   add(kind: string, field: readonly string[], value: unknown, reason: string, site: CallSite): void {
     const at = `${kind}.${field.join('.')}`;
+    if (!OVERRIDABLE.includes(kind) || (JSON.stringify(value) as string | undefined)?.includes('transport_socket') === true) {
+      this.#platform.report(
+        this.#path,
+        {
+          code: 'NOMAD-OVERRIDE',
+          at,
+          message: 'intentions and mutual TLS are not overridden: they are what both sides said',
+          value: show(value),
+          limit: OVERRIDABLE.join(', '),
+          fix: 'say it with connectTo and callers',
+        },
+        site,
+      );
+      return;
+    }
     const problem = reasonProblem('an override', reason);
     if (problem !== undefined) this.#platform.report(this.#path, { ...problem, at }, site);
     const known = this.#overrides.get(at);

@@ -76,7 +76,8 @@ const ROUTE_OPTIONS: Readonly<Record<keyof RouteOptions, true>> = {
 };
 
 /** What is wrong with the options of a route. @internal */
-export function routeFindings(options: RouteOptions): Finding[] {
+export function routeFindings(given: RouteOptions | undefined): Finding[] {
+  const options = given ?? ({} as RouteOptions);
   const { path, methods, connectRetries, rewritePrefix } = options;
   const findings: Finding[] = [
     ...unknownProps(options, ROUTE_OPTIONS),

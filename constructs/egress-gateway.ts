@@ -79,6 +79,11 @@ export class EgressGateway extends Construct {
     this.#platform.join(this);
   }
 
+  /** Whether the gateway is of this platform: another app's would never be told. @internal */
+  belongsTo(platform: Platform): boolean {
+    return this.#platform === platform;
+  }
+
   /** Stands for an external system. @internal */
   link(system: LinkedSystem): void {
     this.#linked.set(system.service, system);

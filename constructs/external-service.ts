@@ -76,7 +76,7 @@ export class ExternalService<const Offer extends string = string> extends Constr
       contract,
       grants: props.callers,
     });
-    props.via?.link({ service: this.serviceName, tls: props.tls });
+    if (props.via?.belongsTo(this.#platform) === true) props.via.link({ service: this.serviceName, tls: props.tls });
     this.#platform.join(this);
   }
 
@@ -145,7 +145,14 @@ export class ExternalService<const Offer extends string = string> extends Constr
           message: 'an external system in the mesh stands behind an egress gateway',
           fix: 'give via: <EgressGateway>, or use DirectContract with a reason',
         });
-      if (addresses === undefined)
+      if (via !== undefined && !via.belongsTo(this.#platform))
+        findings.push({
+          code: 'VALUE-CONFLICT',
+          at: 'via',
+          message: 'the gateway belongs to another app',
+          fix: 'name a gateway of this app',
+        });
+      if (addresses === undefined || (addresses as readonly string[]).length === 0)
         findings.push({
           code: 'PROP-MISSING',
           at: 'addresses',

@@ -155,8 +155,8 @@ export abstract class LiteralStack extends TerraformStack {
 }
 
 /** Whether an attribute holds a token of cdktf; the texts kumiki makes itself are checked where they are made. */
-function holdsToken(attributes: object): boolean {
-  return Object.values(attributes).some((value) => (Array.isArray(value) ? value.some(isToken) : isToken(value)));
+function holdsToken(attributes: unknown): boolean {
+  return Object.values(attributes as object).some((value) => (Array.isArray(value) ? value.some(isToken) : isToken(value)));
 }
 
 function isToken(value: unknown): boolean {

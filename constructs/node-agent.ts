@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { CallSite, type Finding } from '../lib/problems';
 import type { ServerPool } from '../lib/pool';
-import { Duration } from '../lib/values';
+import { Duration, show } from '../lib/values';
 import {
   HardeningException,
   HOUSE_DEFAULTS,
@@ -57,6 +57,23 @@ export class NodeAgent extends Workload<WorkloadProps> {
   }): void {
     this.platform.assertOpen(this.path, 'readAllocationDirectory');
     const site = CallSite.here();
+    for (const [at, path] of [
+      ['directory', options.directory],
+      ['target', options.target],
+    ] as const) {
+      if (/^(\/[A-Za-z0-9_.-]+)+$/.test(path) && !path.split('/').includes('..')) continue;
+      this.platform.report(
+        this.path,
+        {
+          code: 'VALUE-INVALID',
+          at: `readAllocationDirectory.${at}`,
+          message: 'a directory is an absolute path of plain names, and not the root',
+          value: show(path),
+          fix: "for instance '/opt/nomad/alloc'",
+        },
+        site,
+      );
+    }
     for (const exception of [
       HardeningException.bindMount(options.directory, options.target, options.reason),
       HardeningException.root(options.reason),

@@ -109,7 +109,7 @@ export class NomadJob extends Construct {
    */
   override(path: JobPath, value: unknown, options: OverrideOptions): void {
     this.#platform.assertOpen(this.node.path, 'override');
-    this.#overrides.push({ path, value, reason: options.reason, site: CallSite.here() });
+    this.#overrides.push({ path, value, reason: (options as OverrideOptions | undefined)?.reason ?? '', site: CallSite.here() });
   }
 
   /** The job as it will be registered; known once the app is sealed. */
@@ -122,13 +122,13 @@ export class NomadJob extends Construct {
     const props = this.#lateProps();
     if (props === undefined) return;
     const { job, findings: overrideFindings } = overrideJob(props.job, this.#overrides);
+    const model = [...tokenFindings(job), ...checkJobModel(job, this.#platform.facts.engines.versions)];
     const all: (Finding & { readonly source?: string | undefined })[] = [
-      ...(this.#owner === undefined ? this.#standaloneFindings(job) : []),
+      ...(this.#owner === undefined ? this.#standaloneFindings(job) : this.#identityFindings(job)),
       ...overrideFindings,
-      ...tokenFindings(job),
-      ...this.#hostAccess(props, job),
-      ...checkJobModel(job, this.#platform.facts.engines.versions),
-      ...secretLiteralFindings(job),
+      ...model,
+      // These look into the job, and trust its shape.
+      ...(model.length > 0 ? [] : [...this.#hostAccess(props, job), ...secretLiteralFindings(job)]),
     ];
     const sourceOf = this.#sourceOf(job);
     for (const finding of all) this.#platform.report(this.#owner ?? this.node.path, { ...finding, ...sourceOf(finding) }, this.#site);
@@ -140,7 +140,9 @@ export class NomadJob extends Construct {
 
   /** The line that said what a finding is about: an override, or a verb of the workload. */
   #sourceOf(job: Job): (finding: Finding) => { readonly at?: string; readonly source?: string | undefined } {
-    const overridden = this.#overrides.map(({ path, site }) => ({ address: addressOf(job, path), site }));
+    const overridden = this.#overrides
+      .filter(({ path }) => Array.isArray((path as JobPath | undefined)?.steps))
+      .map(({ path, site }) => ({ address: addressOf(job, path), site }));
     return ({ at = '' }) => {
       const override = overridden.find(
         ({ address }) => address !== undefined && (at === address || at.startsWith(`${address}.`) || at.startsWith(`${address}[`)),
@@ -149,8 +151,12 @@ export class NomadJob extends Construct {
     };
   }
 
-  #hostAccess({ hostAccessReason }: NomadJobProps, job: Job): Finding[] {
-    if (hostAccessReason === undefined) return hostAccessFindings(job);
+  #hostAccess({ hostAccessReason, job: rendered }: NomadJobProps, job: Job): Finding[] {
+    if (hostAccessReason === undefined) {
+      // What the house renders carries its reasons in the props; an override on top does not.
+      const known = new Set(this.#owner === undefined ? [] : hostAccessFindings(rendered).map((finding) => JSON.stringify(finding)));
+      return hostAccessFindings(job).filter((finding) => !known.has(JSON.stringify(finding)));
+    }
     const problem = reasonProblem('hostAccessReason', hostAccessReason);
     return problem === undefined ? [] : [{ ...problem, at: 'hostAccessReason' }];
   }
@@ -163,6 +169,22 @@ export class NomadJob extends Construct {
       if (this.#owner !== undefined && this.#platform.isBroken(this.#owner)) return undefined;
       throw error;
     }
+  }
+
+  /** A job is who its workload is: roles, policies and intentions are bound to its id and namespace. */
+  #identityFindings(job: Job): Finding[] {
+    const { namespace } = DomainStack.of(this);
+    const wanted = { ID: this.#jobId, Name: this.#jobId, Namespace: namespace } as const;
+    return Object.entries(wanted)
+      .filter(([key, value]) => job[key as keyof typeof wanted] !== value)
+      .map(([key, value]) => ({
+        code: 'NOMAD-OVERRIDE',
+        at: key,
+        message: 'an override cannot make a job another job',
+        value: String(job[key as keyof typeof wanted]),
+        limit: value,
+        fix: 'remove the override; rename the construct instead',
+      }));
   }
 
   #standaloneFindings(job: Job): Finding[] {

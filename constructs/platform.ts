@@ -3,8 +3,10 @@ import type { IConstruct } from 'constructs';
 import { MeshGraph, resolvePermissions, type Permissions } from '../lib/mesh';
 import type { PlatformFacts } from '../lib/platform';
 import { CallSite, KumikiError, type Finding, type Problem, type Severity } from '../lib/problems';
-import { Duration, nameProblem, TimeOfDay, type Environment } from '../lib/values';
-import { valueFindings } from '../lib/workload';
+import { Duration, nameProblem, TimeOfDay, type Environment, integerProblem, show } from '../lib/values';
+import { isPlainObject } from '../lib/model';
+import { pathProblem } from '../lib/vault';
+import { missingProps, unknownProps, valueFindings, wrongArgument } from '../lib/workload';
 import { Staging } from './staged-synthesizer';
 import { defaultsFindings } from './workload-defaults';
 
@@ -46,7 +48,7 @@ export class Platform {
   #platformStack: TerraformStack | undefined;
   #permissions: Permissions | undefined;
   #rendering = false;
-  #failure: KumikiError | undefined;
+  #failure: Error | undefined;
 
   private constructor(facts: PlatformFacts) {
     this.facts = facts;
@@ -69,6 +71,9 @@ export class Platform {
       );
       return known;
     }
+    const unusable = unusableFacts(facts);
+    if (unusable.length > 0)
+      throw new KumikiError(unusable.map((finding) => ({ severity: 'error', ...finding, path: 'platform', source: site.text })));
     const platform = new Platform(facts);
     Object.defineProperty(app, PLATFORM, { value: platform });
     platform.#checkFacts(site);
@@ -235,6 +240,18 @@ export class Platform {
   seal(): void {
     if (this.#failure !== undefined) throw this.#failure;
     if (this.#permissions !== undefined) return;
+    try {
+      this.#sealOnce();
+    } catch (error) {
+      // A second synth of a broken app must not find it half made.
+      this.#failure = error as Error;
+      throw error;
+    } finally {
+      this.#rendering = false;
+    }
+  }
+
+  #sealOnce(): void {
     const participants = [...this.#participants].sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
     for (const participant of participants) participant.check();
     const resolved = resolvePermissions(this.mesh, this.fullName);
@@ -243,13 +260,11 @@ export class Platform {
     this.#permissions = resolved.permissions;
     this.#rendering = true;
     for (const participant of participants) participant.render(resolved.permissions);
-    this.#rendering = false;
     if (this.#problems.some(({ severity }) => severity === 'error')) this.#fail();
   }
 
   #fail(): never {
-    this.#failure = new KumikiError(this.#problems);
-    throw this.#failure;
+    throw new KumikiError(this.#problems);
   }
 
   #checkFacts(site: CallSite): void {
@@ -292,6 +307,86 @@ export class Platform {
 
 /** Answers without the tables of Intl, which the first question reads: 12 ms and 8 MB of every synth. */
 const COMMON_TIME_ZONES = ['Asia/Tokyo', 'UTC'];
+
+const FACTS: Readonly<Record<keyof PlatformFacts, true>> = {
+  accessLog: true,
+  addresses: true,
+  authMethods: true,
+  consulCa: true,
+  consulServerName: true,
+  defaultPool: true,
+  defaults: true,
+  engines: true,
+  environment: true,
+  images: true,
+  market: true,
+  maxKillTimeout: true,
+  memoryOversubscription: true,
+  namePrefix: true,
+  openFiles: true,
+  platformImages: true,
+  pools: true,
+  registries: true,
+  state: true,
+  timeZone: true,
+};
+
+const REQUIRED_FACTS = [
+  'environment',
+  'namePrefix',
+  'timeZone',
+  'engines',
+  'pools',
+  'defaultPool',
+  'addresses',
+  'state',
+  'images',
+  'platformImages',
+];
+
+/** Findings of facts without which nothing can be said at all. Input may come from plain JavaScript. */
+function unusableFacts(facts: PlatformFacts): Finding[] {
+  if (!isPlainObject(facts))
+    return [{ code: 'VALUE-TYPE', message: 'the platform facts are no object', value: show(facts), fix: 'give the facts as an object' }];
+  const classes = {
+    environment: 'Environment',
+    engines: 'Engines',
+    defaultPool: 'ServerPool',
+    ...(facts.maxKillTimeout === undefined ? {} : { maxKillTimeout: 'Duration' }),
+  } as const;
+  const wrong = Object.entries(classes).map(([at, className]) => wrongArgument(at, facts[at as keyof typeof classes], className));
+  const pools = Array.isArray(facts.pools)
+    ? facts.pools.map((pool, index) => wrongArgument(`pools[${String(index)}]`, pool, 'ServerPool'))
+    : [wrongArgument('pools', facts.pools, 'Array')];
+  const openFiles = facts.openFiles === undefined ? undefined : integerProblem('openFiles', facts.openFiles, 64, 10_000_000);
+  const addresses = Object.entries((facts.addresses as object | undefined) ?? {}).map(([engine, address]) =>
+    addressFinding(`addresses.${engine}`, address),
+  );
+  const names = Object.entries(facts.authMethods ?? {}).map(([engine, name]) => {
+    const problem = pathProblem('auth method', name);
+    return problem === undefined ? undefined : { ...problem, at: `authMethods.${engine}` };
+  });
+  const missing = missingProps(facts, REQUIRED_FACTS);
+  const told = new Set(missing.map(({ at }) => at));
+  const found = [...wrong, ...pools, ...addresses, ...names, openFiles === undefined ? undefined : { ...openFiles, at: 'openFiles' }];
+  return [
+    ...unknownProps(facts, FACTS),
+    ...missing,
+    ...found.filter((finding) => finding !== undefined && !told.has(finding.at)),
+  ] as Finding[];
+}
+
+/** Terraform would read `${` in an address as an expression, and evaluate it with the credentials of whoever applies. */
+function addressFinding(at: string, address: unknown): Finding | undefined {
+  if (typeof address === 'string' && /^https?:\/\/[A-Za-z0-9.:[\]_/-]+$/.test(address)) return undefined;
+  return {
+    code: 'VALUE-INVALID',
+    at,
+    message: 'an address is a plain URL',
+    value: show(address),
+    fix: "for instance 'https://nomad.internal:4646'",
+  };
+}
 
 function isTimeZone(name: string): boolean {
   if (COMMON_TIME_ZONES.includes(name)) return true;

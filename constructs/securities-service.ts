@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
+import { isPlainObject } from '../lib/model';
 import { serviceEntries } from '../lib/consul';
-import { requestKey, requestText, type EdgeContract, type Permissions } from '../lib/mesh';
+import { requestKey, requestText, type EdgeContract, type Grant, type Permissions } from '../lib/mesh';
 import { CallSite, type Finding } from '../lib/problems';
 import { Duration, type Port } from '../lib/values';
 import { HealthCheck, LONG_RUNNING_DEFAULTS, type SecuritiesServiceProps } from '../lib/workload';
@@ -9,6 +10,15 @@ import { routeFindings, routeOf, type RouteOptions } from './edge-route';
 import { LongRunning } from './long-running';
 import type { OverrideOptions } from './nomad-job';
 import { SERVICE_PROPS } from './prop-names';
+
+/** Grants that are words; what is none is reported with the props. */
+function wordsOf(callers: unknown): readonly Grant[] {
+  return Array.isArray(callers)
+    ? (callers as unknown[]).filter(
+        (grant): grant is Grant => isPlainObject(grant) && isPlainObject(grant['caller']) && Array.isArray(grant['may']),
+      )
+    : [];
+}
 
 /** Envoy's own limit for the answer to a request. */
 const REQUEST_TIMEOUT = Duration.seconds(15);
@@ -31,9 +41,10 @@ export class SecuritiesService<const Offer extends string = string> extends Long
       known: SERVICE_PROPS,
       required: ['port', 'cpu', 'memory'],
       defaults: LONG_RUNNING_DEFAULTS,
-      protocol: (props.port as Port | undefined)?.protocol ?? 'http',
-      contract: props.contract,
-      grants: props.callers,
+      // Plain JavaScript may leave the settings out; what is required is then said to be missing.
+      protocol: (props as Partial<SecuritiesServiceProps> | undefined)?.port?.protocol ?? 'http',
+      contract: (props as SecuritiesServiceProps<Offer> | undefined)?.contract,
+      grants: wordsOf((props as SecuritiesServiceProps<Offer> | undefined)?.callers),
     });
     this.#entries = new ConfigOverrides(this.platform, this.path);
   }
@@ -45,8 +56,10 @@ export class SecuritiesService<const Offer extends string = string> extends Long
   exposeThrough(edge: EdgeContract, options: RouteOptions): void {
     this.platform.assertOpen(this.path, 'exposeThrough');
     const site = CallSite.here();
-    for (const finding of routeFindings(options))
+    const unusable = routeFindings(options);
+    for (const finding of unusable)
       this.platform.report(this.path, { ...finding, at: `exposeThrough(${edge.edge}).${finding.at ?? ''}` }, site);
+    if (unusable.length > 0) return;
     this.platform.mesh.routes.push(routeOf(this.serviceName, edge, options, site));
   }
 
@@ -61,7 +74,7 @@ export class SecuritiesService<const Offer extends string = string> extends Long
     options: OverrideOptions,
   ): void {
     this.platform.assertOpen(this.path, 'overrideEntry');
-    this.#entries.add(kind, field, value, options.reason, CallSite.here());
+    this.#entries.add(kind, field, value, (options as Partial<OverrideOptions> | undefined)?.reason ?? '', CallSite.here());
   }
 
   protected override get port(): Port | undefined {

@@ -10,10 +10,12 @@ const STAGING = '.staging';
  * or a validation that fails half-way leaves the output of the last synth as it was.
  */
 export class Staging {
+  #stacks = 0;
   #waiting = 0;
 
   /** @param inner cdktf's own synthesizer of a stack; @param write further files of the stack, written at the end */
   wrap(inner: IStackSynthesizer, write: (outdir: string) => void): IStackSynthesizer {
+    this.#stacks++;
     this.#waiting++;
     return {
       synthesize: (session: ISynthesisSession): void => {
@@ -24,10 +26,13 @@ export class Staging {
           write(staging);
         } catch (error) {
           rmSync(staging, { recursive: true, force: true });
+          this.#waiting = this.#stacks;
           throw error;
         }
         this.#waiting--;
-        if (this.#waiting === 0) publish(staging, session.outdir);
+        if (this.#waiting > 0) return;
+        publish(staging, session.outdir);
+        this.#waiting = this.#stacks;
       },
     };
   }

@@ -2,7 +2,7 @@ import type { ConsulKey } from '../lib/consul';
 import { CallSite } from '../lib/problems';
 import { stableJson, type Json } from '../lib/terraform';
 import type { VaultSecret } from '../lib/vault';
-import type { GroupDraft, OnChange, TaskDraft, Volume } from '../lib/workload';
+import { wrongArgument, type GroupDraft, type OnChange, type TaskDraft, type Volume } from '../lib/workload';
 import type { Platform } from './platform';
 
 /** What a statement about a task has to know of its job. */
@@ -74,7 +74,19 @@ export class WorkloadTask {
 
   /** A file that stands in the job, canaried and reverted with it; gives its path inside the task. */
   addConfigFile(file: string, content: ConfigContent): string {
-    this.#draft.addConfigFile(file, typeof content === 'string' ? content : `${stableJson(content)}\n`, this.#open('addConfigFile'));
+    const site = this.#open('addConfigFile');
+    if ((content as unknown) === undefined || typeof content === 'function') {
+      this.#draft.findings.push({
+        code: 'VALUE-TYPE',
+        at: `addConfigFile(${file})`,
+        message: 'there is no content',
+        value: typeof content,
+        fix: 'give text, or what becomes JSON',
+        source: site.text,
+      });
+      return `/local/${file}`;
+    }
+    this.#draft.addConfigFile(file, typeof content === 'string' ? content : `${stableJson(content)}\n`, site);
     return `/local/${file}`;
   }
 
@@ -88,6 +100,11 @@ export class WorkloadTask {
   /** Mounts a volume of the job. @param name name of the volume in the job; @param target absolute path in the task */
   addVolume(name: string, volume: Volume, target: string): void {
     const site = this.#open('addVolume');
+    const wrong = wrongArgument(`addVolume(${name})`, volume, 'Volume');
+    if (wrong !== undefined) {
+      this.#draft.findings.push({ ...wrong, source: site.text });
+      return;
+    }
     if (volume.problem !== undefined) this.#draft.findings.push({ ...volume.problem, at: `addVolume(${name})`, source: site.text });
     this.#host.group.addVolume(name, volume, site);
     this.#draft.addMount(target, { volume: name, readOnly: volume.model.readOnly }, site);

@@ -169,6 +169,17 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
   ): Upstream | DirectUpstream {
     this.platform.assertOpen(this.path, 'connectTo');
     const site = CallSite.here();
+    if (!isPlainTarget(target)) {
+      this.#findings.push({
+        code: 'VALUE-TYPE',
+        at: 'connectTo',
+        message: 'there is nothing to call: a contract or a construct is expected',
+        value: show(target),
+        fix: 'import what is called; a circle of imports gives undefined',
+        source: site.text,
+      });
+      return new Upstream('', 0);
+    }
     const options = this.#usableOptions(target, given, site);
     const called = isContract(target) || isDirectContract(target);
     const to: CallTarget = called ? { contract: target } : { service: target.serviceName };
@@ -545,6 +556,11 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     }
     return findings;
   }
+}
+
+/** Whether there is something to call at all: a circle of imports gives undefined. */
+function isPlainTarget(target: unknown): boolean {
+  return typeof target === 'object' && target !== null;
 }
 
 /** Finding for a task name that belongs to a task kumiki or Nomad adds. */

@@ -68,6 +68,13 @@ export interface ContractOptions<Offer extends string> {
   readonly offers: Offers<Offer>;
 }
 
+/** Copies, so that nobody who holds the contract can widen it. */
+function frozen<Name extends string>(offers: Offers<Name>): Offers<Name> {
+  return Object.freeze(
+    Object.fromEntries(Object.entries<readonly Rule[]>(offers).map(([name, rules]) => [name, Object.freeze(Array.from(rules))])),
+  ) as Offers<Name>;
+}
+
 const httpLike =
   (protocol: Protocol) =>
   <const Offer extends string>(service: string, options: ContractOptions<Offer>): ServiceContract<Offer> =>
@@ -76,7 +83,7 @@ const httpLike =
       service,
       domain: options.domain,
       protocol,
-      offers: Object.freeze({ ...options.offers }),
+      offers: frozen(options.offers),
     } as const);
 
 /** Makes the contract of a service, one way for each protocol. */

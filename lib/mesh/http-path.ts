@@ -1,4 +1,4 @@
-import type { Finding } from '../problems';
+import type { Finding, ProblemCode } from '../problems';
 import { show, Value } from '../values';
 
 /** How a path is compared: Consul's PathExact, PathPrefix and PathRegex. A template is a regex that people can read. */
@@ -65,7 +65,8 @@ export function pathMatches(match: PathMatch, path: string): boolean {
 }
 
 function pathProblem(path: unknown): Finding | undefined {
-  if (typeof path === 'string' && path.startsWith('/') && !/[?#\s]/.test(path) && !path.split('/').includes('..')) return undefined;
+  if (typeof path === 'string' && path.startsWith('/') && !/[?#\s\u0000-\u001f]|\/\/|%2e/i.test(path) && !path.split('/').includes('..'))
+    return undefined;
   return {
     code: 'VALUE-INVALID',
     message: 'a path starts with / and has no query, fragment, blank or ..',
@@ -95,23 +96,26 @@ function templateProblem(path: string): Finding | undefined {
   };
 }
 
-function regexProblem(expression: string): Finding | undefined {
-  try {
-    new RegExp(expression);
-  } catch {
-    return {
-      code: 'VALUE-INVALID',
-      message: 'the regular expression does not parse',
-      value: show(expression),
-      fix: 'mend it, or use HttpPath.template',
-    };
-  }
+function regexProblem(expression: unknown): Finding | undefined {
+  const wrong = (code: ProblemCode, message: string, fix: string): Finding => ({ code, message, value: show(expression), fix });
+  if (typeof expression !== 'string' || expression === '')
+    return wrong('VALUE-INVALID', 'a regular expression is text', 'use HttpPath.template');
   // RE2, Envoy's engine, has neither look-around nor back references.
-  if (!/\(\?[=!<]|\\[1-9]/.test(expression)) return undefined;
-  return {
-    code: 'VALUE-INVALID',
-    message: "Envoy's RE2 has neither look-around nor back references",
-    value: show(expression),
-    fix: 'write it without them, or use HttpPath.template',
-  };
+  if (/\(\?[=!<]|\\[1-9]/.test(expression)) {
+    return wrong(
+      'VALUE-INVALID',
+      "Envoy's RE2 has neither look-around nor back references",
+      'write it without them, or use HttpPath.template',
+    );
+  }
+  let whole: RegExp;
+  try {
+    whole = new RegExp(`^(?:${expression})$`);
+  } catch {
+    return wrong('VALUE-INVALID', 'the regular expression does not parse', 'mend it, or use HttpPath.template');
+  }
+  const opensAll = whole.test('/') && whole.test('/any/other');
+  return opensAll
+    ? wrong('MESH-EVERYTHING', 'the regular expression opens every path', "say it in words: HttpRule.everything('reason')")
+    : undefined;
 }

@@ -45,7 +45,8 @@ export class HttpRule extends Value {
 
   private constructor(request: RequestMatch, problem?: Finding) {
     super(problem);
-    this.request = request;
+    // A rule is a value: what was reviewed cannot be widened later.
+    this.request = Object.freeze({ ...request, path: Object.freeze({ ...request.path }) });
   }
 
   /** `GET` on one path. @param path a string is an exact path */
@@ -86,7 +87,7 @@ export class HttpRule extends Value {
             limit: HTTP_METHODS.join(', '),
             fix: "for instance ['GET']",
           }
-        : resolved.problem;
+        : (resolved.problem ?? optionsProblem(options));
     return new HttpRule(
       { methods: [...new Set(methods)].sort(), path: resolved.match, headers: sortHeaders(options.headers ?? []) },
       problem,
@@ -193,4 +194,26 @@ function grpcProblem(what: string, name: unknown, form: RegExp, example: string)
     limit: form.source,
     fix: `for instance '${example}'`,
   };
+}
+
+const HEADER_MATCHES = ['present', 'exact', 'prefix', 'suffix', 'contains', 'regex'];
+
+/** Finding for conditions that would be left out in silence, and open more than is written. */
+function optionsProblem(options: RuleOptions): Finding | undefined {
+  const unknown = Object.keys(options).find((key) => key !== 'headers');
+  if (unknown !== undefined)
+    return { code: 'PROP-UNKNOWN', message: `a rule has no option ${unknown}`, limit: 'headers', fix: 'did you mean headers?' };
+  for (const { name, match, value } of options.headers ?? []) {
+    const plain = typeof name === 'string' && /^[A-Za-z0-9!#$&^_.|~+-]+$/.test(name);
+    const complete = match === 'present' || (typeof value === 'string' && value !== '');
+    if (plain && HEADER_MATCHES.includes(match) && complete) continue;
+    return {
+      code: 'VALUE-INVALID',
+      message: 'a header condition has a name, a way to compare, and a value unless it is present',
+      value: show({ name, match, value }),
+      limit: HEADER_MATCHES.join(', '),
+      fix: "for instance { name: 'x-tier', match: 'exact', value: 'gold' }",
+    };
+  }
+  return undefined;
 }

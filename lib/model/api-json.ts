@@ -1,8 +1,8 @@
-import { quoted, sortedKeys, stableJson, stableList } from '../terraform';
+import { quoted, sortedKeys, stableJson } from '../terraform';
 import { Duration } from '../values';
 import { isDuration } from './duration-like';
 import { isPlainObject, type JsonObject } from './json';
-import type { Model, Shape } from './model';
+import type { Model, Shape, Struct } from './model';
 
 export interface FromApiJson {
   /** Called with the address of every duration that was read, and its nanoseconds. */
@@ -82,30 +82,37 @@ export function toApiJson(model: Model, root: string, object: unknown, { dropEmp
 
 /** The stable text of what {@link toApiJson} gives, without making it: a third of the time, and nothing to clear away. */
 export function toApiText(model: Model, root: string, object: unknown, { dropEmptyLists }: ToApiJson): string {
-  const write = (shape: Shape, value: unknown): string => {
-    if (shape.kind === 'duration' && isDuration(value)) return stableJson(value.toNanoseconds());
-    if (shape.kind === 'struct' && isPlainObject(value)) return writeStruct(shape.name, value);
-    if (shape.kind === 'list' && Array.isArray(value)) return stableList(value, (element) => write(shape.of, element));
-    if (shape.kind === 'map' && isPlainObject(value)) return writeMembers(value, () => shape.of);
-    return stableJson(value);
-  };
-  const writeStruct = (name: string, from: Readonly<Record<string, unknown>>): string => {
-    const { fields } = model.struct(name);
-    return writeMembers(from, (key) => fields.get(key)?.shape, dropEmptyLists);
-  };
-  const writeMembers = (
-    from: Readonly<Record<string, unknown>>,
-    shapeOf: (key: string) => Shape | undefined,
-    withoutEmptyLists = false,
-  ): string => {
+  return isPlainObject(object) ? structText(model, model.struct(root), object, dropEmptyLists) : '{}';
+}
+
+function structText(model: Model, { fields }: Struct, from: Readonly<Record<string, unknown>>, dropEmptyLists: boolean): string {
+  let text = '';
+  for (const key of sortedKeys(from)) {
+    const value = from[key];
+    if (value === undefined) continue;
+    const shape = fields.get(key)?.shape;
+    if (dropEmptyLists && shape?.kind === 'list' && Array.isArray(value) && value.length === 0) continue;
+    if (text !== '') text += ',';
+    text += `${quoted(key)}:${shape === undefined ? stableJson(value) : valueText(model, shape, value, dropEmptyLists)}`;
+  }
+  return `{${text}}`;
+}
+
+function valueText(model: Model, shape: Shape, value: unknown, dropEmptyLists: boolean): string {
+  if (shape.kind === 'struct' && isPlainObject(value)) return structText(model, model.struct(shape.name), value, dropEmptyLists);
+  if (shape.kind === 'duration' && isDuration(value)) return stableJson(value.toNanoseconds());
+  if (shape.kind === 'list' && Array.isArray(value)) {
     let text = '';
-    for (const key of sortedKeys(from)) {
-      const value = from[key];
-      const shape = shapeOf(key);
-      if (value === undefined || (withoutEmptyLists && shape?.kind === 'list' && Array.isArray(value) && value.length === 0)) continue;
-      text += `${text === '' ? '' : ','}${quoted(key)}:${shape === undefined ? stableJson(value) : write(shape, value)}`;
+    for (const element of value) text += `${text === '' ? '' : ','}${valueText(model, shape.of, element, dropEmptyLists)}`;
+    return `[${text}]`;
+  }
+  if (shape.kind === 'map' && isPlainObject(value)) {
+    let text = '';
+    for (const key of sortedKeys(value)) {
+      const member = value[key];
+      if (member !== undefined) text += `${text === '' ? '' : ','}${quoted(key)}:${valueText(model, shape.of, member, dropEmptyLists)}`;
     }
     return `{${text}}`;
-  };
-  return isPlainObject(object) ? writeStruct(root, object) : '{}';
+  }
+  return stableJson(value);
 }

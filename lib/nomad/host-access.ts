@@ -1,15 +1,22 @@
 import type { Finding } from '../problems';
 import { show } from '../values';
-import type { Job } from './job.generated';
+import type { Job, Task } from './job.generated';
 
 /** Docker settings that lead out of the container; any of them amounts to a right on the server. */
 const HOST_MODES: readonly (readonly [key: string, opens: (value: unknown) => boolean])[] = [
+  ['cap_add', isGiven],
+  ['cgroupns', isHost],
+  ['devices', isGiven],
   ['ipc_mode', isHost],
-  ['network_mode', isHost],
+  ['mount', bindsHost],
+  ['mounts', bindsHost],
+  ['network_mode', (value) => typeof value === 'string' && /^(?:host$|container:)/.test(value)],
   ['pid_mode', isHost],
-  ['privileged', (value) => value === true],
+  ['privileged', (value) => value !== undefined && value !== false],
+  ['security_opt', (value) => isGiven(value) && JSON.stringify(value) !== '["no-new-privileges"]'],
   ['userns_mode', isHost],
   ['uts_mode', isHost],
+  ['volumes', (value) => Array.isArray(value) && value.some((volume) => String(volume).startsWith('/'))],
 ];
 
 /** Drivers that run a process on the server itself. */
@@ -22,16 +29,34 @@ const HOST_DRIVERS = ['raw_exec'];
 export function hostAccessFindings(job: Job): Finding[] {
   const findings: Finding[] = [];
   for (const [groupIndex, group] of (job.TaskGroups ?? []).entries()) {
-    for (const [taskIndex, task] of (group.Tasks ?? []).entries()) {
-      const at = `TaskGroups[${String(groupIndex)}].Tasks[${String(taskIndex)}]`;
-      if (HOST_DRIVERS.includes(task.Driver ?? '')) findings.push(finding(`${at}.Driver`, task.Driver));
-      for (const [key, opens] of HOST_MODES) {
-        const value: unknown = task.Config?.[key];
-        if (opens(value)) findings.push(finding(`${at}.Config.${key}`, value));
-      }
+    const groupAt = `TaskGroups[${String(groupIndex)}]`;
+    for (const [index, network] of (group.Networks ?? []).entries()) {
+      if (network.Mode === 'host') findings.push(finding(`${groupAt}.Networks[${String(index)}].Mode`, network.Mode));
     }
+    for (const [index, { Connect }] of (group.Services ?? []).entries()) {
+      if (Connect?.SidecarTask !== undefined)
+        look(findings, `${groupAt}.Services[${String(index)}].Connect.SidecarTask`, Connect.SidecarTask);
+    }
+    for (const [index, task] of (group.Tasks ?? []).entries()) look(findings, `${groupAt}.Tasks[${String(index)}]`, task);
   }
   return findings;
+}
+
+function look(findings: Finding[], at: string, task: Pick<Task, 'Config' | 'Driver' | 'User'>): void {
+  if (HOST_DRIVERS.includes(task.Driver ?? '')) findings.push(finding(`${at}.Driver`, task.Driver));
+  if (/^(?:root|0)(?::|$)/.test(task.User ?? '')) findings.push(finding(`${at}.User`, task.User));
+  for (const [key, opens] of HOST_MODES) {
+    const value: unknown = task.Config?.[key];
+    if (opens(value)) findings.push(finding(`${at}.Config.${key}`, value));
+  }
+}
+
+function isGiven(value: unknown): boolean {
+  return value !== undefined && !(Array.isArray(value) && value.length === 0);
+}
+
+function bindsHost(value: unknown): boolean {
+  return Array.isArray(value) && value.some((mount: unknown) => (mount as { type?: unknown } | null)?.type === 'bind');
 }
 
 function isHost(value: unknown): boolean {

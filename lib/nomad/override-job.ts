@@ -19,6 +19,17 @@ export function overrideJob(job: Job, overrides: readonly JobOverride[]): { read
   const findings: Sourced[] = [];
   const byPath = new Map<string, JobOverride>();
   for (const override of overrides) {
+    if (!Array.isArray((override.path as JobPath | undefined)?.steps)) {
+      findings.push({
+        code: 'VALUE-TYPE',
+        at: 'override',
+        message: 'the place of an override is a JobPath',
+        value: show(override.path),
+        fix: "write JobPath.task('name').config('hostname')",
+        source: override.site.text,
+      });
+      continue;
+    }
     const at = override.path.toString();
     const known = byPath.get(at);
     if (known !== undefined && JSON.stringify(known.value) !== JSON.stringify(override.value)) {

@@ -1,2 +1,2 @@
-export { quoted, sortedKeys, stableJson, stableList, type Json } from './stable-json';
+export { quoted, sortedKeys, stableJson, type Json } from './stable-json';
 export { literalText, templateJson, templateText, tokenFindings } from './template-text';

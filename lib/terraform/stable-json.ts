@@ -8,20 +8,17 @@ export type Json = string | number | boolean | null | readonly Json[] | { readon
 export function stableJson(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
   if (typeof value !== 'object' || value === null) return value === undefined ? 'null' : JSON.stringify(value);
-  if (Array.isArray(value)) return stableList(value, stableJson);
+  if (Array.isArray(value)) {
+    let list = '';
+    for (let index = 0; index < value.length; index++) list += (index === 0 ? '' : ',') + stableJson(value[index]);
+    return `[${list}]`;
+  }
   let text = '';
   for (const key of sortedKeys(value)) {
     const member = (value as Record<string, unknown>)[key];
     if (member !== undefined) text += `${text === '' ? '' : ','}${quoted(key)}:${stableJson(member)}`;
   }
   return `{${text}}`;
-}
-
-/** Text of a list whose elements are written by `write`. */
-export function stableList(list: readonly unknown[], write: (element: unknown) => string): string {
-  let text = '';
-  for (let index = 0; index < list.length; index++) text += (index === 0 ? '' : ',') + write(list[index]);
-  return `[${text}]`;
 }
 
 /** Keys by code unit. Most objects have theirs in order already, and looking costs less than sorting. */

@@ -87,12 +87,12 @@ export class Duration extends Value {
 
   /** The sum of both. */
   plus(other: Duration): Duration {
-    return new Duration(this.milliseconds + other.milliseconds);
+    return new Duration(this.milliseconds + other.milliseconds, this.problem ?? other.problem);
   }
 
   /** This duration several times. @param factor for instance a number of attempts */
   times(factor: number): Duration {
-    return new Duration(this.milliseconds * factor);
+    return new Duration(this.milliseconds * factor, this.problem ?? factorProblem(factor));
   }
 
   /** Negative when this is the shorter one. */
@@ -111,4 +111,15 @@ export class Duration extends Value {
     }
     return text === '' ? '0s' : text;
   }
+}
+
+function factorProblem(factor: number): Finding | undefined {
+  if (Number.isFinite(factor) && factor >= 0) return undefined;
+  return {
+    code: 'VALUE-INVALID',
+    message: 'a duration is multiplied by a number of at least 0',
+    value: show(factor),
+    limit: 'at least 0',
+    fix: 'use a positive factor',
+  };
 }

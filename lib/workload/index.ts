@@ -8,7 +8,7 @@ export { resolveLayers, type Layer, type Origin, type Resolved } from './layers'
 export { LogBounds } from './log-bounds';
 export { OnChange, type Signal } from './on-change';
 export { Placement, type PlacementOptions } from './placement';
-export { missingProps, unknownProps, valueFindings, wrongTypes } from './prop-checks';
+export { missingProps, unknownProps, valueFindings, wrongArgument, wrongTypes } from './prop-checks';
 export type {
   BatchJobProps,
   ConnectOptions,

@@ -32,9 +32,12 @@ export function missingProps(props: object, required: readonly string[]): Findin
 
 /** Props that take a value of kumiki, with the name of its class. */
 const VALUE_PROPS: Readonly<Record<string, string>> = {
+  applyTimeout: 'Duration',
+  certificateTtl: 'Duration',
   connectTimeout: 'Duration',
   cpu: 'Cpu',
   disk: 'Memory',
+  drain: 'Duration',
   expectedDuration: 'Duration',
   health: 'HealthCheck',
   image: 'ContainerImage',
@@ -61,6 +64,14 @@ const VALUE_PROPS: Readonly<Record<string, string>> = {
 /** Props that take a list. */
 const LIST_PROPS = ['allow', 'args', 'callers', 'exceptions', 'extensions', 'may', 'traffic'];
 
+/** Classes of the members of a list. */
+const MEMBER_CLASSES: Readonly<Record<string, readonly string[]>> = {
+  allow: ['HttpRule', 'GrpcRule'],
+  exceptions: ['HardeningException'],
+  extensions: ['EnvoyExtension'],
+  traffic: ['Traffic'],
+};
+
 /** Props that take a map. */
 const MAP_PROPS = ['env', 'ports'];
 
@@ -78,7 +89,14 @@ export function wrongTypes(props: object): Finding[] {
     const className = VALUE_PROPS[key];
     if (className !== undefined && className !== classOf(value)) wrong(key, value, className, `use ${EXAMPLES[className] ?? className}`);
     else if (LIST_PROPS.includes(key) && !Array.isArray(value)) wrong(key, value, 'list', 'write it in [ ]');
-    else if (MAP_PROPS.includes(key) && !isPlainObject(value)) wrong(key, value, 'map', 'write { name: value }');
+    else if (Array.isArray(value) && MEMBER_CLASSES[key] !== undefined) {
+      const classes = MEMBER_CLASSES[key];
+      const bad = (value as unknown[]).find((member) => !classes.includes(classOf(member) ?? ''));
+      if (value.length > 0 && bad !== undefined)
+        wrong(key, bad, `list of ${classes.join(' and ')}`, `use ${EXAMPLES[classes[0] ?? ''] ?? classes.join(' or ')}`);
+    } else if (LIST_PROPS.includes(key) && (value as unknown[]).some((member) => member === null || member === undefined)) {
+      wrong(key, value, 'list without holes', 'remove the empty member');
+    } else if (MAP_PROPS.includes(key) && !isPlainObject(value)) wrong(key, value, 'map', 'write { name: value }');
     else if (NUMBER_PROPS.includes(key) && typeof value !== 'number') wrong(key, value, 'number', 'write it without quotes');
   }
   return findings;
@@ -104,10 +122,17 @@ export function wrongArgument(at: string, value: unknown, className: string): Fi
 
 /** How the value of a class is written. */
 const EXAMPLES: Readonly<Record<string, string>> = {
+  Array: 'a list in [ ]',
+  Engines: 'Engines.tested()',
+  Environment: "Environment.of('production')",
+  EnvoyExtension: 'EnvoyExtension.lua({ … })',
+  HardeningException: "HardeningException.writableRoot('reason')",
+  Traffic: 'Traffic.on(rule, { … })',
   ConsulKey: "ConsulKey.own('limits')",
   ContainerImage: "ContainerImage.of('<registry>/<name>@sha256:…')",
   Cpu: 'Cpu.mhz(500)',
   Duration: 'Duration.seconds(30)',
+  HttpRule: "HttpRule.get('/path')",
   HealthCheck: "HealthCheck.http('/ready')",
   InboundLimits: 'InboundLimits.of({ … })',
   LoadBalancing: 'LoadBalancing.leastRequest()',

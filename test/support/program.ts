@@ -18,7 +18,11 @@ import {
 export const image = (name: string): ContainerImage => ContainerImage.of(`registry.internal/sec/${name}@sha256:${'a'.repeat(64)}`);
 
 /** Releases that have an image for every name. */
-export const anyImage: Releases = { source: 'releases/test.json', findings: [], image: (name: unknown) => image(String(name).toLowerCase()) };
+export const anyImage: Releases = {
+  source: 'releases/test.json',
+  findings: [],
+  image: (name: unknown) => image(String(name).toLowerCase()),
+};
 
 export const general = ServerPool.of('general', {
   servers: 150,
