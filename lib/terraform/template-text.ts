@@ -25,6 +25,9 @@ export function templateJson(value: unknown): string {
 const TEXT_TOKEN = /[$#&]\{TfToken\[/;
 const NUMBER_TOKEN_LIMIT = -1.888e289;
 
+/** Length of `${TfToken[0]}`. */
+const SHORTEST_TOKEN = 12;
+
 /** Finding for each cdktf token inside a value that must be literal, with its address. */
 export function tokenFindings(value: unknown): Finding[] {
   return mayHoldToken(value) ? findTokens(value, '') : [];
@@ -32,12 +35,15 @@ export function tokenFindings(value: unknown): Finding[] {
 
 /** Whether it is worth to look closer: nearly no value holds a token, and addresses cost more than the walk. */
 function mayHoldToken(value: unknown): boolean {
-  if (typeof value === 'string') return value.includes('{TfToken[');
+  if (typeof value === 'string') return value.length >= SHORTEST_TOKEN && value.includes('{TfToken[');
   if (typeof value === 'number') return value <= NUMBER_TOKEN_LIMIT;
   if (typeof value !== 'object' || value === null) return false;
   if (Array.isArray(value)) return value.some(mayHoldToken);
-  if (typeof (value as { resolve?: unknown }).resolve === 'function') return true;
-  for (const key in value) if (mayHoldToken(key) || mayHoldToken((value as Record<string, unknown>)[key])) return true;
+  if (Object.getPrototypeOf(value) !== Object.prototype && 'resolve' in value) return true;
+  for (const key in value) {
+    const member = (value as Record<string, unknown>)[key];
+    if (key === 'resolve' || (key.length >= SHORTEST_TOKEN && mayHoldToken(key)) || mayHoldToken(member)) return true;
+  }
   return false;
 }
 
