@@ -12,6 +12,9 @@ const FORMS: readonly (readonly [string, RegExp])[] = [
   ['a password in a URL', /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@{}$]+:[^\s/:@{}$]{3,}@/i],
 ];
 
+/** A part that every one of the forms has. */
+const PART_OF_A_FORM = /-----BEGIN |hv[sbr]\.|eyJ|A[KS]IA|gh[pousr]_|glpat-|xox[abprs]-|:\/\//;
+
 /** Names whose value is a secret when it is no reference. */
 const SECRET_NAME = /(?:^|[_.-])(?:password|passwd|passphrase|pwd|secret|api[_-]?key|access[_-]?key|private[_-]?key|token|credentials?)$/i;
 
@@ -38,7 +41,11 @@ export function secretLiteralsIn(at: string, name: string | undefined, content: 
  * @param name name of the variable or key, undefined for plain text
  */
 export function secretLiteralFinding(at: string, name: string | undefined, value: string): Finding | undefined {
-  const what = FORMS.find(([, form]) => form.test(value))?.[0] ?? named(name, value) ?? assigned(value) ?? random(value);
+  const what =
+    (PART_OF_A_FORM.test(value) ? FORMS.find(([, form]) => form.test(value))?.[0] : undefined) ??
+    named(name, value) ??
+    assigned(value) ??
+    random(value);
   if (what === undefined) return undefined;
   return {
     code: 'SECRET-LITERAL',
@@ -55,6 +62,7 @@ function named(name: string | undefined, value: string): string | undefined {
 
 /** `password = …` in an ini file, `--password=…` among arguments, `"password": "…"` in JSON. */
 function assigned(value: string): string | undefined {
+  if (!/pass|pwd|secret|key|token|credential/i.test(value)) return undefined;
   for (const [, name = '', word = ''] of value.matchAll(/([A-Za-z][\w.-]{2,40})["']?\s*[:=]\s*["']?([^\s"',;}]+)/g)) {
     const what = /^(?:\{\{|\$)/.test(word) ? undefined : named(name, word);
     if (what !== undefined) return what;
@@ -64,6 +72,7 @@ function assigned(value: string): string | undefined {
 
 /** A long word of mixed letters and digits with the entropy of a generated key. Hashes of images and paths are none. */
 function random(value: string): string | undefined {
+  if (value.length < 32) return undefined;
   for (const word of value.match(/[A-Za-z0-9+/_=-]{32,}/g) ?? []) {
     if (/^[0-9a-f]+$/.test(word) || !/[a-z]/.test(word) || !/[A-Z]/.test(word) || !/\d/.test(word) || word.split('/').length > 3) continue;
     if (entropy(word) >= MINIMUM_ENTROPY_BITS) return 'a generated key';
