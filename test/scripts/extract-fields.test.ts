@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { reduceFields } from '../../scripts/extract-fields';
 
 const ROOT = resolve(__dirname, '../..');
-const FULL = resolve(ROOT, '../shared/data');
+const FULL = process.env['KUMIKI_CORPORA'] ?? resolve(ROOT, '../shared/data');
 
 const TABLE = {
   source: { module: 'm', version: '1', commit: 'c', licence: 'MPL-2.0', repo: 'r' },
@@ -40,7 +40,10 @@ test('the reduced table has what the root reaches, in order, one field a line', 
 });
 
 const isHere = existsSync(FULL);
-if (!isHere) process.stderr.write('skipped: the reduced tables are those of the full ones: no folder shared/data beside the repository\n');
+if (!isHere)
+  process.stderr.write(
+    'skipped: the reduced tables are those of the full ones: the full ones are not here (KUMIKI_CORPORA names no folder of them)\n',
+  );
 
 (isHere ? describe : describe.skip)('the reduced tables', () => {
   test.each([
