@@ -23,9 +23,10 @@ import {
   needsService,
   needsSidecar,
   resolveLayers,
-  SIDECAR_LOGS_MIB,
   socketFindings,
   TaskDraft,
+  taskFindings,
+  diskFindings,
   missingProps,
   unknownProps,
   upstreamSockets,
@@ -39,6 +40,7 @@ import {
   type OwnDomainConnectOptions,
   type ResolvedWorkload,
   type TaskProps,
+  type TaskSurroundings,
   type Volume,
   type WorkloadProps,
 } from '../lib/workload';
@@ -389,7 +391,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
   }
 
   #findingsOfAllKinds(): Sourced[] {
-    const { maxKillTimeout } = this.platform;
+    const { facts, maxKillTimeout } = this.platform;
     const tasks = [...this.group.tasks.values()];
     const findings: Sourced[] = [
       ...this.group.findings,
@@ -419,10 +421,20 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
       });
     }
     findings.push(...socketFindings(sockets));
-    findings.push(...this.#poolFindings(tasks), ...this.#diskFindings(tasks));
+    findings.push(...this.#poolFindings(tasks), ...diskFindings(this.group, this.settings, needsSidecar(this.group, this.port)));
     const priority = integerProblem('priority', this.settings.priority, 1, 100);
     if (priority !== undefined) findings.push({ ...priority, at: 'priority' });
-    for (const task of tasks) findings.push(...this.#taskFindings(task, maxKillTimeout));
+    const around: TaskSurroundings = {
+      id: this.id,
+      site: this.site,
+      settings: this.settings,
+      group: this.group,
+      releases: facts.images,
+      registries: facts.registries,
+      memoryOversubscription: facts.memoryOversubscription ?? false,
+      maxKillTimeout,
+    };
+    for (const task of tasks) findings.push(...taskFindings(task, around));
     return findings;
   }
 
@@ -436,125 +448,6 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     ];
     const unknown = unknownPoolFinding(pool, this.platform.facts.pools);
     return [...(unknown === undefined ? [] : [unknown]), ...serverSizeFindings(pool, demands(false), demands(true))];
-  }
-
-  /** Nomad refuses a disk that the logs could fill. */
-  #diskFindings(tasks: readonly TaskDraft[]): Finding[] {
-    const { disk, logs } = this.settings;
-    const perTask = tasks.map(({ props }) => (props.logs ?? logs).totalMib);
-    const needed = perTask.reduce((sum, mib) => sum + mib, 0) + (needsSidecar(this.group, this.port) ? SIDECAR_LOGS_MIB : 0);
-    if (disk === undefined || disk.mebibytes > needed) return [];
-    return [
-      {
-        code: 'NOMAD-RULE',
-        at: 'disk',
-        message: 'the logs of all tasks could fill the disk',
-        value: disk.toString(),
-        limit: `more than ${String(needed)} MiB`,
-        fix: 'raise disk, or lower logs',
-      },
-    ];
-  }
-
-  /** Whether an init task waits for others, or others wait for it. */
-  #isOrdered(task: TaskDraft): boolean {
-    return task.after.length > 0 || [...this.group.tasks.values()].some(({ after }) => after.includes(task.name));
-  }
-
-  #taskFindings(task: TaskDraft, maxKillTimeout: Duration): Sourced[] {
-    const findings: Sourced[] = [];
-    const site = task.role === 'main' ? this.site : task.site;
-    const at = (prop: string): string => (task.role === 'main' ? prop : `${task.name}.${prop}`);
-    const { facts } = this.platform;
-    const image = task.props.image ?? this.settings.image ?? facts.images.image(this.id);
-    if (image === undefined) {
-      findings.push({
-        code: 'IMAGE-MISSING',
-        at: at('image'),
-        message: `${facts.images.source} has no image for ${this.id}`,
-        fix: `let CI write "${this.id}": "<registry>/…@sha256:…" into ${facts.images.source}, or give image`,
-        source: site.text,
-      });
-    } else if (image.problem !== undefined && task.props.image === undefined && this.settings.image === undefined) {
-      findings.push({ ...image.problem, at: `${facts.images.source}: ${this.id}`, source: site.text });
-    } else if (facts.registries !== undefined && !facts.registries.some((registry) => image.reference.startsWith(registry))) {
-      findings.push({
-        code: 'VALUE-INVALID',
-        at: at('image'),
-        message: 'the image comes from a registry the platform does not name',
-        value: show(image.reference),
-        limit: facts.registries.join(', '),
-        fix: 'push it to a registry of the platform',
-        source: site.text,
-      });
-    }
-    const kill = task.props.killTimeout ?? this.settings.killTimeout;
-    if (kill.compare(maxKillTimeout) > 0) {
-      findings.push({
-        code: 'NOMAD-RULE',
-        at: at('killTimeout'),
-        message: 'the clients cut a kill timeout off at their own cap',
-        value: kill.toString(),
-        limit: maxKillTimeout.toString(),
-        fix: 'lower killTimeout, or raise max_kill_timeout of the clients and the facts',
-        source: site.text,
-      });
-    }
-    if (task.role === 'init' && task.props.command === undefined && this.#isOrdered(task)) {
-      findings.push({
-        code: 'PROP-MISSING',
-        at: at('command'),
-        message: 'an init task in an order is started by a shell, which has to know what to run',
-        fix: 'give command: the path of the program in the image',
-        source: site.text,
-      });
-    }
-    const capability = task.exceptions.find(({ model }) => model.type === 'capability');
-    if (capability !== undefined && !task.exceptions.some(({ model }) => model.type === 'root')) {
-      findings.push({
-        code: 'NOMAD-RULE',
-        at: at('exceptions'),
-        message: 'a capability reaches only a process of root: for another user Linux clears it at the start',
-        value: capability.model.type === 'capability' ? capability.model.capability : '',
-        fix: "add HardeningException.root('reason'), or leave the capability out",
-        source: site.text,
-      });
-    }
-    const { memory, memoryMax } = task.props;
-    if (memoryMax !== undefined && memoryMax.compare(memory) < 0) {
-      findings.push({
-        code: 'VALUE-INVALID',
-        at: at('memoryMax'),
-        message: 'memoryMax is below memory',
-        value: memoryMax.toString(),
-        limit: `at least ${memory.toString()}`,
-        fix: 'raise memoryMax, or leave it out',
-        source: site.text,
-      });
-    }
-    if (memoryMax !== undefined && facts.memoryOversubscription !== true) {
-      findings.push({
-        code: 'NOMAD-RULE',
-        at: at('memoryMax'),
-        message: 'the cluster has no memory oversubscription, so Nomad would ignore memoryMax',
-        value: memoryMax.toString(),
-        fix: 'leave it out, or set memoryOversubscription in the platform facts',
-        source: site.text,
-      });
-    }
-    const user = task.props.user ?? this.settings.user;
-    if (!/^[1-9]\d{0,9}(:[1-9]\d{0,9})?$/.test(user)) {
-      findings.push({
-        code: 'VALUE-INVALID',
-        at: at('user'),
-        message: 'a user is numeric and not root',
-        value: show(user),
-        limit: 'uid:gid, each at least 1',
-        fix: "for instance '10001:10001', or exceptions: [HardeningException.root('reason')]",
-        source: site.text,
-      });
-    }
-    return findings;
   }
 }
 

@@ -22,7 +22,7 @@ export type {
   WorkloadDefaults,
   WorkloadProps,
 } from './props';
-export { metricsPort, needsService, needsSidecar, SIDECAR_LOGS_MIB, WAIT_TASK, type GroupContext } from './render-group';
+export { metricsPort, needsService, needsSidecar, WAIT_TASK, type GroupContext } from './render-group';
 export {
   applyTimeout,
   renderAgentJob,
@@ -40,3 +40,4 @@ export { Scaling } from './scaling';
 export { conflictFinding, TaskDraft, type TaskRole } from './task-draft';
 export { Trigger, type DispatchOptions } from './trigger';
 export { Volume } from './volume';
+export { diskFindings, taskFindings, type TaskSurroundings } from './task-findings';
