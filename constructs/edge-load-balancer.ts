@@ -4,7 +4,7 @@ import { gatewayEntries, renderEdgeJob, routeEntry, type RouteModel } from '../l
 import { requestKey, type AcceptedDomain, type EdgeContract } from '../lib/mesh';
 import { versionRank } from '../lib/model';
 import { serverSizeFindings, unknownPoolFinding, type ServerPool } from '../lib/pool';
-import { CallSite, type Finding } from '../lib/problems';
+import { CallSite, type Finding, type SourcedFinding } from '../lib/problems';
 import { Cpu, Duration, integerProblem, Memory, portProblem, show } from '../lib/values';
 import { VaultSecret } from '../lib/vault';
 import { missingProps, unknownProps, valueFindings, wrongTypes } from '../lib/workload';
@@ -232,10 +232,10 @@ export class EdgeLoadBalancer extends Construct {
     return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)) as [string, [RouteModel, ...RouteModel[]]][];
   }
 
-  #findings(): (Finding & { readonly source?: string | undefined })[] {
+  #findings(): SourcedFinding[] {
     const { facts, maxKillTimeout } = this.#platform;
     const { pool, contract, accepts } = this.#props;
-    const findings: (Finding & { readonly source?: string | undefined })[] = [
+    const findings: SourcedFinding[] = [
       ...this.#unusable,
       ...this.#nameFindings,
       ...unknownProps(this.#props, KNOWN),
@@ -317,8 +317,8 @@ export class EdgeLoadBalancer extends Construct {
     return [...findings, ...this.#routeFindings()];
   }
 
-  #routeFindings(): (Finding & { readonly source?: string | undefined })[] {
-    const findings: (Finding & { readonly source?: string | undefined })[] = [];
+  #routeFindings(): SourcedFinding[] {
+    const findings: SourcedFinding[] = [];
     const byKey = new Map<string, EdgeRoute[]>();
     for (const route of this.#routes()) byKey.set(routeKey(route.model), [...(byKey.get(routeKey(route.model)) ?? []), route]);
     for (const routes of byKey.values()) {

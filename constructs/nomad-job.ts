@@ -12,7 +12,7 @@ import {
   type JobPath,
 } from '../lib/nomad';
 
-import { CallSite, type Finding } from '../lib/problems';
+import { CallSite, type Finding, type SourcedFinding } from '../lib/problems';
 import { literalText, templateText, tokenFindings } from '../lib/terraform';
 import { reasonProblem, Duration } from '../lib/values';
 import { acceptableId, logicalId } from './construct-id';
@@ -123,7 +123,7 @@ export class NomadJob extends Construct {
     if (props === undefined) return;
     const { job, findings: overrideFindings } = overrideJob(props.job, this.#overrides);
     const model = [...tokenFindings(job), ...checkJobModel(job, this.#platform.facts.engines.versions)];
-    const all: (Finding & { readonly source?: string | undefined })[] = [
+    const all: SourcedFinding[] = [
       ...(this.#owner === undefined ? this.#standaloneFindings(job) : this.#identityFindings(job)),
       ...overrideFindings,
       ...model,

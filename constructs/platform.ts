@@ -2,7 +2,7 @@ import type { App, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
 import { MeshGraph, resolvePermissions, type Permissions } from '../lib/mesh';
 import type { PlatformFacts } from '../lib/platform';
-import { CallSite, KumikiError, type Finding, type Problem, type Severity } from '../lib/problems';
+import { CallSite, KumikiError, type Finding, type Problem, type Severity, type SourcedFinding } from '../lib/problems';
 import { Duration, nameProblem, TimeOfDay, type Environment, integerProblem, show } from '../lib/values';
 import { isPlainObject } from '../lib/model';
 import { pathProblem } from '../lib/vault';
@@ -211,7 +211,7 @@ export class Platform {
   }
 
   /** Remembers a problem; all of them are said together when the app is synthesized. @internal */
-  report(path: string, finding: Finding & { readonly source?: string | undefined }, site?: CallSite, severity: Severity = 'error'): void {
+  report(path: string, finding: SourcedFinding, site?: CallSite, severity: Severity = 'error'): void {
     if (severity === 'error') this.#broken.add(path);
     const { source, ...rest } = finding;
     this.#problems.push({ severity, ...rest, path, source: source ?? site?.text });

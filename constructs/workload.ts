@@ -13,7 +13,7 @@ import {
   type ServiceContract,
 } from '../lib/mesh';
 import { serverSizeFindings, unknownPoolFinding, type Demand, type ServerPool } from '../lib/pool';
-import { CallSite, type Finding } from '../lib/problems';
+import { CallSite, type Finding, type SourcedFinding } from '../lib/problems';
 import { Duration, integerProblem, nameProblem, show, type Port, type Protocol } from '../lib/values';
 import type { VaultSecret } from '../lib/vault';
 import {
@@ -60,8 +60,6 @@ import {
   type SecretFileOptions,
   type TaskHost,
 } from './workload-task';
-
-type Sourced = Finding & { readonly source?: string | undefined };
 
 /** Anything another construct of the same domain can call. */
 export interface ICallable {
@@ -110,7 +108,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
   protected readonly site: CallSite;
   protected readonly group = new GroupDraft();
   protected readonly main: TaskDraft;
-  readonly #findings: Sourced[] = [];
+  readonly #findings: SourcedFinding[] = [];
   /** Props of a wrong type or not there: nothing else can be said about the workload until they are. */
   readonly #unusable: Finding[] = [];
   readonly #host: TaskHost;
@@ -346,7 +344,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     const problem = nameProblem('the task', draft.name) ?? reservedTask(draft.name);
     if (problem !== undefined) draft.findings.push({ ...problem, at: draft.name, source: draft.site.text });
     const unusable = [...wrongTypes(draft.props), ...missingProps(draft.props, ['cpu', 'memory'])];
-    const findings: Sourced[] = [...unusable, ...unknownProps(draft.props, TASK_PROPS), ...valueFindings(draft.props)];
+    const findings: SourcedFinding[] = [...unusable, ...unknownProps(draft.props, TASK_PROPS), ...valueFindings(draft.props)];
     for (const finding of findings)
       draft.findings.push({ ...finding, at: `${draft.name}.${finding.at ?? ''}`, source: finding.source ?? draft.site.text });
     if (unusable.length === 0) this.group.addTask(draft);
@@ -390,10 +388,10 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
       this.#findings.push({ ...port, code: 'NOMAD-PORT', at: `connectTo(${destination}).localPort`, source: site.text });
   }
 
-  #findingsOfAllKinds(): Sourced[] {
+  #findingsOfAllKinds(): SourcedFinding[] {
     const { facts, maxKillTimeout } = this.platform;
     const tasks = [...this.group.tasks.values()];
-    const findings: Sourced[] = [
+    const findings: SourcedFinding[] = [
       ...this.group.findings,
       ...this.group.initOrderFindings(),
       ...tasks.flatMap((task) => [...task.findings, ...task.clashes()]),

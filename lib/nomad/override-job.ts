@@ -1,4 +1,4 @@
-import { nearest, type CallSite, type Finding } from '../problems';
+import { nearest, type CallSite, type SourcedFinding } from '../problems';
 import { reasonProblem, show } from '../values';
 import type { Job } from './job.generated';
 import type { JobPath, JobStep } from './job-path';
@@ -11,12 +11,13 @@ export interface JobOverride {
   readonly site: CallSite;
 }
 
-type Sourced = Finding & { readonly source?: string | undefined };
-
 /** The job with all overrides applied; the order of overrides does not show. Two values for one place are a conflict. */
-export function overrideJob(job: Job, overrides: readonly JobOverride[]): { readonly job: Job; readonly findings: readonly Sourced[] } {
+export function overrideJob(
+  job: Job,
+  overrides: readonly JobOverride[],
+): { readonly job: Job; readonly findings: readonly SourcedFinding[] } {
   if (overrides.length === 0) return { job, findings: [] };
-  const findings: Sourced[] = [];
+  const findings: SourcedFinding[] = [];
   const byPath = new Map<string, JobOverride>();
   for (const override of overrides) {
     if (!Array.isArray((override.path as JobPath | undefined)?.steps)) {

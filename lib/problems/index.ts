@@ -3,4 +3,4 @@ export { PROBLEM_CODES, type ProblemCode } from './codes';
 export { compareProblems, formatProblem, formatProblems } from './format';
 export { KumikiError } from './kumiki-error';
 export { nearest } from './nearest';
-export type { Finding, Problem, Severity } from './problem';
+export type { Finding, Problem, Severity, SourcedFinding } from './problem';

@@ -32,3 +32,6 @@ export type Finding = Omit<Problem, 'path' | 'severity' | 'source'> & {
   /** How bad it is. @default error */
   readonly severity?: Severity;
 };
+
+/** A finding that knows the line it comes from. */
+export type SourcedFinding = Finding & { readonly source?: string | undefined };

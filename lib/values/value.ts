@@ -1,7 +1,7 @@
-import { CallSite, type Finding } from '../problems';
+import { CallSite, type Finding, type SourcedFinding } from '../problems';
 
 /** What is wrong with a value, with the line that made it. */
-export type ValueProblem = Finding & { readonly source?: string | undefined };
+export type ValueProblem = SourcedFinding;
 
 /**
  * Base of the value types. A value never throws: a wrong one remembers what is wrong, and the construct that takes it

@@ -1,6 +1,6 @@
 import type { OutlierDetection, UpstreamLimits } from '../envoy';
 import { LOCAL_PORTS } from '../mesh';
-import type { Finding } from '../problems';
+import type { SourcedFinding } from '../problems';
 import type { Duration, Port } from '../values';
 import type { CallSite } from '../problems';
 import { conflictFinding } from './task-draft';
@@ -19,14 +19,12 @@ export interface UpstreamDraft {
   readonly site: CallSite;
 }
 
-type Sourced = Finding & { readonly source?: string | undefined };
-
 /** What was said about the one task group of a job, as plain data. */
 export class GroupDraft {
   readonly tasks = new SparseMap<TaskDraft>();
   readonly upstreams = new SparseMap<UpstreamDraft>();
   readonly volumes = new SparseMap<{ readonly volume: Volume; readonly site: CallSite }>();
-  readonly findings: Sourced[] = [];
+  readonly findings: SourcedFinding[] = [];
 
   /** Idempotent; the same destination with other settings is a conflict. */
   addUpstream(upstream: UpstreamDraft): void {
@@ -69,8 +67,8 @@ export class GroupDraft {
   }
 
   /** Findings about tasks that wait for each other, or for nobody. */
-  initOrderFindings(): Sourced[] {
-    const findings: Sourced[] = [];
+  initOrderFindings(): SourcedFinding[] {
+    const findings: SourcedFinding[] = [];
     const inits = [...this.tasks.values()].filter(({ role }) => role === 'init');
     const names = new Set(inits.map(({ name }) => name));
     for (const task of inits) {
@@ -115,10 +113,10 @@ export interface SocketUser {
  * Findings for two users of one socket. All of them bind 127.0.0.1 or every address, and an empty address in Nomad means
  * 127.0.0.1: so the port alone decides.
  */
-export function socketFindings(users: readonly SocketUser[]): Sourced[] {
+export function socketFindings(users: readonly SocketUser[]): SourcedFinding[] {
   const byPort = new Map<number, SocketUser[]>();
   for (const user of users) byPort.set(user.port, [...(byPort.get(user.port) ?? []), user]);
-  const findings: Sourced[] = [];
+  const findings: SourcedFinding[] = [];
   for (const [port, sharing] of byPort) {
     if (sharing.length < 2) continue;
     const sorted = [...sharing].sort((a, b) => (a.who < b.who ? -1 : 1));

@@ -1,4 +1,4 @@
-import { nearest, type Finding } from '../problems';
+import { nearest, type Finding, type SourcedFinding } from '../problems';
 import { isPlainObject } from '../model';
 import { show, type Value } from '../values';
 
@@ -154,7 +154,7 @@ const EXAMPLES: Readonly<Record<string, string>> = {
 };
 
 /** What is wrong with the values anywhere inside props, each with the prop it stands in and the line that made it. */
-export function valueFindings(props: unknown, at = ''): (Finding & { readonly source?: string | undefined })[] {
+export function valueFindings(props: unknown, at = ''): SourcedFinding[] {
   if (typeof props !== 'object' || props === null) return [];
   // A value that contains others has taken over their problems.
   if (isValue(props)) return props.problem === undefined ? [] : [{ ...props.problem, at: joinAt(at, props.problem.at) }];

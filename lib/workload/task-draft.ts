@@ -1,5 +1,5 @@
 import type { ConsulKey } from '../consul';
-import type { CallSite, Finding } from '../problems';
+import type { CallSite, Finding, SourcedFinding } from '../problems';
 import { environmentForm, show, type Value } from '../values';
 import type { VaultSecret } from '../vault';
 import type { HardeningException } from './hardening';
@@ -66,7 +66,7 @@ export class TaskDraft {
   readonly mounts = new SparseMap<Said<Mount>>();
   /** Exceptions from the hardened defaults, those of the props and those verbs add. */
   readonly exceptions: HardeningException[];
-  readonly findings: (Finding & { readonly source?: string | undefined })[] = [];
+  readonly findings: SourcedFinding[] = [];
 
   constructor(name: string, role: TaskRole, props: TaskProps, after: readonly string[], site: CallSite) {
     this.name = name;
@@ -221,7 +221,7 @@ export class TaskDraft {
   }
 
   /** Two statements that would write one file or set one variable. */
-  clashes(): (Finding & { readonly source?: string | undefined })[] {
+  clashes(): SourcedFinding[] {
     const files: [string, string, CallSite][] = [
       ...[...this.secretFiles].map(([file, { site }]): [string, string, CallSite] => [`secrets/${file}`, `addSecretFile(${file})`, site]),
       ...[...this.configFiles].map(([file, { site }]): [string, string, CallSite] => [`local/${file}`, `addConfigFile(${file})`, site]),
@@ -272,11 +272,9 @@ export class TaskDraft {
   }
 }
 
-function twice(
-  said: readonly (readonly [place: string, verb: string, site: CallSite])[],
-): (Finding & { readonly source?: string | undefined })[] {
+function twice(said: readonly (readonly [place: string, verb: string, site: CallSite])[]): SourcedFinding[] {
   const first = new Map<string, readonly [string, CallSite]>();
-  const findings: (Finding & { readonly source?: string | undefined })[] = [];
+  const findings: SourcedFinding[] = [];
   for (const [place, verb, site] of said) {
     const known = first.get(place);
     if (known === undefined) first.set(place, [verb, site]);
@@ -300,11 +298,7 @@ function variableFinding(name: string): Finding {
 }
 
 /** Finding for two values at one place; the same whichever was said first. */
-export function conflictFinding(
-  at: string,
-  a: readonly [string, CallSite],
-  b: readonly [string, CallSite],
-): Finding & { readonly source?: string | undefined } {
+export function conflictFinding(at: string, a: readonly [string, CallSite], b: readonly [string, CallSite]): SourcedFinding {
   const said = [a, b]
     .map(([value, site]) => ({ value, line: site.text ?? '' }))
     .sort((x, y) => (x.line < y.line ? -1 : x.line > y.line ? 1 : x.value < y.value ? -1 : 1));

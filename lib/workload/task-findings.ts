@@ -1,11 +1,9 @@
-import type { CallSite, Finding } from '../problems';
+import type { CallSite, Finding, SourcedFinding } from '../problems';
 import { show, type ContainerImage, type Duration } from '../values';
 import type { GroupDraft } from './group-draft';
 import { orderedInitTasks, SIDECAR_LOGS_MIB } from './render-group';
 import type { ResolvedWorkload } from './render-job';
 import type { TaskDraft } from './task-draft';
-
-type Sourced = Finding & { readonly source?: string | undefined };
 
 /** What the findings of a task take from its job and its platform. */
 export interface TaskSurroundings {
@@ -39,9 +37,9 @@ export function diskFindings(group: GroupDraft, { disk, logs }: ResolvedWorkload
 }
 
 /** What is wrong with one task, beside its values. */
-export function taskFindings(task: TaskDraft, around: TaskSurroundings): Sourced[] {
+export function taskFindings(task: TaskDraft, around: TaskSurroundings): SourcedFinding[] {
   const { id, settings, releases, registries } = around;
-  const findings: Sourced[] = [];
+  const findings: SourcedFinding[] = [];
   const site = task.role === 'main' ? around.site : task.site;
   const at = (prop: string): string => (task.role === 'main' ? prop : `${task.name}.${prop}`);
   const image = task.props.image ?? settings.image ?? releases.image(id);
