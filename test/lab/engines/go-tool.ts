@@ -13,8 +13,6 @@ import { atLeast, versionIn } from './version';
 export interface GoTool {
   readonly name: string;
   readonly folder: string;
-  /** The file's name where it is not that of the tool. */
-  readonly file?: (version: string) => string;
   readonly tags?: string;
   /** Whether it is linked with C: then gcc has to be there. */
   readonly cgo?: true;
@@ -35,7 +33,7 @@ export function moduleOf(tool: GoTool): GoModule {
 export async function goTool(tool: GoTool, cache: string, say: Say): Promise<Found> {
   const module = moduleOf(tool);
   const go = goFor(tool, module);
-  const file = join(cache, `${tool.name}-${module.version}-${key(tool, go)}`, tool.file?.(module.version) ?? tool.name);
+  const file = join(cache, `${tool.name}-${module.version}-${key(tool, go)}`, tool.name);
   const origin = await cached(file, (draft) => build(tool, module, draft, say), say);
   return { file, version: module.version, origin };
 }
@@ -70,8 +68,9 @@ function settings(tool: GoTool): Record<string, string> {
 /** What Go on this machine says of itself; refused where it is too old. */
 function goFor(tool: GoTool, module: GoModule): string {
   const title = `${tool.name} ${module.version}`;
-  if (onPath('go') === undefined) throw new Error(`go is missing: ${title} is built with Go ${module.go} or newer (install Go)`);
-  const text = execFileSync('go', ['version'], { cwd: '/', encoding: 'utf8', env: { ...process.env, ...settings(tool) } }).trim();
+  const go = onPath('go');
+  if (go === undefined) throw new Error(`go is missing: ${title} is built with Go ${module.go} or newer (install Go)`);
+  const text = execFileSync(go, ['version'], { cwd: '/', encoding: 'utf8', env: { ...process.env, ...settings(tool) } }).trim();
   const version = versionIn(text) ?? '0';
   if (!atLeast(version, module.go))
     throw new Error(`Go ${version} is too old: ${title} is built with Go ${module.go} or newer (install Go)`);
