@@ -34,12 +34,12 @@ const staging = {
   lines: ServerPool.of('lines', { servers: 2, cpuPerServer: Cpu.mhz(28_800), memoryPerServer: Memory.gib(64), racks: 2 }),
 };
 
-// One machine, with one Nomad client for each pool.
+// One machine that plays five servers; the general pool has two, so that calls go from one to another.
 const lab = {
-  general: ServerPool.of('general', { servers: 1, cpuPerServer: Cpu.mhz(20_000), memoryPerServer: Memory.gib(24) }),
-  edge: ServerPool.of('edge', { servers: 1, cpuPerServer: Cpu.mhz(1000), memoryPerServer: Memory.gib(1) }),
-  partnerEdge: ServerPool.of('partner-edge', { servers: 1, cpuPerServer: Cpu.mhz(1000), memoryPerServer: Memory.gib(1) }),
-  lines: ServerPool.of('lines', { servers: 1, cpuPerServer: Cpu.mhz(1000), memoryPerServer: Memory.gib(2) }),
+  general: ServerPool.of('general', { servers: 2, cpuPerServer: Cpu.mhz(20_000), memoryPerServer: Memory.gib(12) }),
+  edge: ServerPool.of('edge', { servers: 1, cpuPerServer: Cpu.mhz(4000), memoryPerServer: Memory.gib(2) }),
+  partnerEdge: ServerPool.of('partner-edge', { servers: 1, cpuPerServer: Cpu.mhz(4000), memoryPerServer: Memory.gib(2) }),
+  lines: ServerPool.of('lines', { servers: 1, cpuPerServer: Cpu.mhz(4000), memoryPerServer: Memory.gib(2) }),
 };
 
 /** The pools of an environment: the same names everywhere. */
@@ -85,6 +85,8 @@ export const platformFacts = (environment: Environment): PlatformFacts => ({
   registries: environment.choose({ production: ['registry.internal/sec/'], staging: ['registry.internal/sec/'], lab: ['local/'] }),
   // The clients of every environment allow it: a few jobs need more for minutes a day.
   memoryOversubscription: true,
+  // More than a daemon in a container or a virtual machine may give.
+  ...environment.choose({ lab: { openFiles: 16_384 }, otherwise: {} }),
   defaults: {
     env: { TZ: 'Asia/Tokyo' },
     // The library's sidecar and logs suit servers; a hundred of them do not fit one machine.

@@ -1,22 +1,25 @@
 /** What an engine answered when it did not do what was asked. */
 export class EngineError extends Error {
-  constructor(
-    readonly method: string,
-    readonly url: string,
-    readonly status: number,
-    readonly body: string,
-  ) {
+  readonly status: number;
+  readonly body: string;
+
+  constructor(method: string, url: string, status: number, body: string) {
     super(`${method} ${url} answered ${String(status)}: ${body.trim()}`);
     this.name = 'EngineError';
+    this.status = status;
+    this.body = body;
   }
 }
 
 /** One engine's HTTP API, as one identity. */
 export class EngineApi {
-  constructor(
-    readonly base: string,
-    readonly headers: Readonly<Record<string, string>> = {},
-  ) {}
+  readonly base: string;
+  readonly headers: Readonly<Record<string, string>>;
+
+  constructor(base: string, headers: Readonly<Record<string, string>> = {}) {
+    this.base = base;
+    this.headers = headers;
+  }
 
   /** The same engine, asked with further headers. */
   with(headers: Readonly<Record<string, string>>): EngineApi {

@@ -1,0 +1,46 @@
+import { join } from 'node:path';
+import { findOrBuildEngines } from '../engines/engines';
+import { buildImages, loadImages } from '../images/images';
+import type { Layout } from '../layout';
+import { adviceOn, cniPath, installOnMachine, missingFromMachine } from '../machine';
+import type { Say } from '../engines/step';
+import { progress } from '../progress';
+import { createNamespaces, initOf, insideOf, removeNamespaces } from '../servers/namespaces';
+import { onServer } from '../servers/server';
+import { bringUp } from '../servers/up';
+import { runInside } from './run-inside';
+
+export interface UpOptions {
+  /** Installs what the machine lacks, from the distribution. */
+  readonly install?: boolean;
+}
+
+/** Brings the lab up; what is up already stays. What a crash left is taken down first. */
+export async function up(layout: Layout, { install = false }: UpOptions): Promise<void> {
+  const say = progress();
+  if (insideOf() === undefined) {
+    await prepareMachine(install, say);
+    await findOrBuildEngines(layout.cache, say);
+    if (initOf(layout) === undefined) {
+      await removeNamespaces(layout);
+      await createNamespaces(layout);
+      say(`the lab '${layout.name}' has namespaces of its own, and ${layout.folder}`);
+    }
+    runInside(layout, ['up']);
+    return;
+  }
+  const engines = await findOrBuildEngines(layout.cache, () => undefined);
+  const archive = await buildImages(engines, layout.cache, say);
+  await bringUp({ layout, engines, cniPath: cniPath() ?? '' }, say, (server) => loadImages(archive, onServer(layout, server, [])));
+  say(`the lab '${layout.name}' is up; the logs of its engines are in ${join(layout.folder, 'logs')}`);
+}
+
+async function prepareMachine(install: boolean, say: Say): Promise<void> {
+  const missing = missingFromMachine();
+  if (missing.length === 0) return;
+  if (install) {
+    await installOnMachine(missing, say);
+    return;
+  }
+  throw new Error(adviceOn(missing));
+}

@@ -1,0 +1,101 @@
+import { chooseWay } from './apply/choose-way';
+import type { Applied, Applier } from './apply/applier';
+import { readStacks, type Stack } from './apply/synthesized';
+import type { Say } from './engines/step';
+import { identityFor, tokensFor } from './identities';
+import type { Layout } from './layout';
+import { needsOf } from './needs';
+import { prepareCertificates, seed } from './operator';
+import { join } from 'node:path';
+
+/** Domain stacks that are applied at a time: a machine with two cores starts containers of no more. */
+const AT_A_TIME = 6;
+
+export interface Deployment {
+  readonly layout: Layout;
+  readonly applier: Applier;
+  readonly stacks: readonly Stack[];
+  readonly say: Say;
+}
+
+/** A synthesized program and the way it will be applied. */
+export async function deploymentOf(layout: Layout, outputFolder: string, say: Say, way?: Applier['way']): Promise<Deployment> {
+  const stacks = readStacks(outputFolder);
+  const [first] = stacks;
+  if (first === undefined) throw new Error(`${outputFolder} holds no stacks`);
+  const applier = await chooseWay({ stateFolder: join(layout.folder, 'state'), stack: first, say, ...(way === undefined ? {} : { way }) });
+  return { layout, applier, stacks, say };
+}
+
+const isPlatform = ({ name }: Stack) => name === 'platform';
+const isAccess = ({ name }: Stack) => name.endsWith('-access');
+
+/** Applies a program in the order of its stacks, each with the tokens of its own identity. */
+export async function deploy(deployment: Deployment): Promise<readonly Applied[]> {
+  const { layout, stacks } = deployment;
+  const needs = needsOf(jobspecsOf(stacks));
+  const platform = stacks.filter(isPlatform);
+  const applied = [...(await applyAll(deployment, platform))];
+  await prepareCertificates(layout, []);
+  applied.push(...(await applyAll(deployment, stacks.filter(isAccess))));
+  // What no stack made by now is nobody's but the operators'.
+  await prepareCertificates(layout, needs.certificateRoles);
+  await seed(layout, needs);
+  applied.push(
+    ...(await applyAll(
+      deployment,
+      stacks.filter((stack) => !isPlatform(stack) && !isAccess(stack)),
+    )),
+  );
+  return applied;
+}
+
+/** Applies some stacks that do not depend on each other. All are tried; the error names every one that failed. */
+export async function applyAll(deployment: Deployment, stacks: readonly Stack[]): Promise<readonly Applied[]> {
+  return eachOf(deployment, stacks, (stack, tokens) => deployment.applier.apply(stack, tokens, deployment.say));
+}
+
+/** Stacks that a second plan would change; none, where all is as it was said. */
+export async function unsettled(deployment: Deployment): Promise<readonly string[]> {
+  const changed = await eachOf(deployment, deployment.stacks, async (stack, tokens) => {
+    const changes = await deployment.applier.plan(stack, tokens, deployment.say);
+    return changes.length === 0 ? undefined : `${stack.name}: ${changes.map(({ action, address }) => `${action} ${address}`).join(', ')}`;
+  });
+  return changed.filter((line) => line !== undefined);
+}
+
+/** Removes a program: jobs first, the platform last. */
+export async function destroy(deployment: Deployment): Promise<void> {
+  const { applier, stacks, say } = deployment;
+  const remove = (some: readonly Stack[]) => eachOf(deployment, some, (stack, tokens) => applier.destroy(stack, tokens, say));
+  await remove(stacks.filter((stack) => !isPlatform(stack) && !isAccess(stack)));
+  await remove(stacks.filter(isAccess));
+  await remove(stacks.filter(isPlatform));
+}
+
+async function eachOf<T>(
+  { layout }: Deployment,
+  stacks: readonly Stack[],
+  work: (stack: Stack, tokens: Awaited<ReturnType<typeof tokensFor>>) => Promise<T>,
+): Promise<T[]> {
+  const waiting = [...stacks];
+  const results: T[] = [];
+  const errors: string[] = [];
+  const worker = async () => {
+    for (let stack = waiting.shift(); stack !== undefined; stack = waiting.shift()) {
+      try {
+        results.push(await work(stack, await tokensFor(layout, identityFor(stack.name))));
+      } catch (error) {
+        errors.push(error instanceof Error ? error.message : String(error));
+      }
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(AT_A_TIME, stacks.length) }, worker));
+  if (errors.length > 0) throw new Error(errors.join('\n'));
+  return results;
+}
+
+export const jobspecsOf = (stacks: readonly Stack[]): string[] =>
+  stacks.flatMap(({ resources }) =>
+    resources.filter(({ type }) => type === 'nomad_job').map(({ arguments: given }) => given['jobspec'] as string),
+  );

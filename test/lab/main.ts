@@ -1,0 +1,40 @@
+import { Command, Option } from 'commander';
+import type { Applier } from './apply/applier';
+import { deploy } from './commands/deploy';
+import { down } from './commands/down';
+import { status } from './commands/status';
+import { up } from './commands/up';
+import { layoutOf } from './layout';
+
+const layout = () => layoutOf(process.env['KUMIKI_LAB'] ?? 'lab');
+
+const program = new Command('npm run lab --')
+  .description('The whole firm on one machine, on real engines. KUMIKI_LAB names the lab where one machine has several.')
+  .showHelpAfterError();
+
+program
+  .command('up')
+  .description('bring the engines and servers up, or what of them is down')
+  .option('--install', "install what the machine lacks from its distribution's packages")
+  .action((options: { install?: boolean }) => up(layout(), options));
+
+program
+  .command('deploy')
+  .description('synthesize the reference estate for the lab, and apply it')
+  .addOption(new Option('--way <way>', 'how it is applied').choices(['terraform', 'api']))
+  .action((options: { way?: Applier['way'] }) => deploy(layout(), options));
+
+program
+  .command('status')
+  .description('what is up, and what runs')
+  .action(() => status(layout()));
+
+program
+  .command('down')
+  .description('end the lab and remove everything of it')
+  .action(() => down(layout()));
+
+program.parseAsync().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+});
