@@ -63,7 +63,11 @@ func openAdmin(a *answers) {
 
 // readCall answers 400 itself when the call makes no sense.
 func readCall(w http.ResponseWriter, r *http.Request) (call, bool) {
-	c, err := newCall(r.FormValue, r.Form["header"])
+	var c call
+	err := r.ParseForm()
+	if err == nil {
+		c, err = newCall(r.Form.Get, r.Form["header"])
+	}
 	if err != nil {
 		writeJSON(w, 400, map[string]string{"error": err.Error()})
 	}

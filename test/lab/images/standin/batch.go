@@ -1,7 +1,6 @@
 package main
 
 import (
-	"fmt"
 	"os"
 	"os/signal"
 	"strings"
@@ -60,7 +59,6 @@ func batchCall(wanted string) bool {
 			r = callOnce(c)
 		}
 		note("called", "to", name, "path", path, "method", method, "status", r.Status, "error", r.Error, "body", r.Body)
-		fmt.Println(name, method, first(path, "/"), r.Status)
 		ok = ok && !r.failed()
 	}
 	return ok

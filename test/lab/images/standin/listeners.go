@@ -14,6 +14,9 @@ import (
 // back), https and tls (the same behind a certificate of its own).
 type listener struct{ Protocol, Address string }
 
+// MarshalText is how it was written.
+func (l listener) MarshalText() ([]byte, error) { return []byte(l.Protocol + ":" + l.Address), nil }
+
 func parseListeners(text, address string) ([]listener, error) {
 	var found []listener
 	for _, item := range fields(text) {
@@ -34,21 +37,23 @@ func parseListeners(text, address string) ([]listener, error) {
 	return found, nil
 }
 
-// openListeners serves every listener. A port that another task of the allocation has is left to it when `shared`.
-func openListeners(listeners []listener, shared bool, handler http.Handler, greeting string) error {
+// openListeners serves every listener, and answers with those it could open. A port that another task of the allocation has
+// is left to it when `shared`.
+func openListeners(listeners []listener, shared bool, handler http.Handler, greeting string) ([]listener, error) {
+	open := []listener{}
 	for _, l := range listeners {
 		socket, err := net.Listen("tcp", l.Address)
 		if shared && errors.Is(err, syscall.EADDRINUSE) {
-			note("left to another task", "port", l.Address)
 			continue
 		}
 		if err != nil {
-			return err
+			return open, err
 		}
+		open = append(open, l)
 		if l.Protocol == "https" || l.Protocol == "tls" {
 			certificate, err := ownCertificate()
 			if err != nil {
-				return err
+				return open, err
 			}
 			socket = tls.NewListener(socket, &tls.Config{Certificates: []tls.Certificate{certificate}, NextProtos: protocolsOver(l.Protocol)})
 		}
@@ -58,7 +63,7 @@ func openListeners(listeners []listener, shared bool, handler http.Handler, gree
 			go serveHTTP(socket, handler)
 		}
 	}
-	return nil
+	return open, nil
 }
 
 func protocolsOver(protocol string) []string {

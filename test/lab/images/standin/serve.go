@@ -19,12 +19,13 @@ func serve(s settings) int {
 	if s.Role == "worker" && s.Shared {
 		listeners = nil
 	}
-	if err := openListeners(listeners, s.Shared, answers, greeting(s)); err != nil {
+	open, err := openListeners(listeners, s.Shared, answers, greeting(s))
+	if err != nil {
 		note("cannot listen", "error", err.Error())
 		return 1
 	}
 	openAdmin(answers)
-	note("up", "role", s.Role, "name", s.Name, "version", s.Version, "instance", s.Instance, "listen", listeners)
+	note("up", "role", s.Role, "name", s.Name, "version", s.Version, "instance", s.Instance, "listen", open)
 	return untilTerminated(s.IgnoreSigterm)
 }
 
@@ -32,7 +33,7 @@ func serve(s settings) int {
 func serveExternal(s settings, args []string) int {
 	listeners, err := parseListeners(strings.Join(args, ","), "0.0.0.0")
 	if err == nil {
-		err = openListeners(listeners, false, newAnswers(s), greeting(s))
+		listeners, err = openListeners(listeners, false, newAnswers(s), greeting(s))
 	}
 	if err != nil {
 		note("cannot listen", "error", err.Error())

@@ -3,6 +3,7 @@ package main
 import (
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"reflect"
 	"strings"
 	"testing"
@@ -79,6 +80,14 @@ func TestCallsAnUpstreamThatIsNamedInAHeader(t *testing.T) {
 		if !strings.Contains(r.Body, `\"name\":\"ledger\"`) || !strings.Contains(r.Body, "/accounts") {
 			t.Errorf("%s: %+v", protocol, r)
 		}
+	}
+}
+
+func TestAnAdminRequestSaysTheHeadersOfItsCall(t *testing.T) {
+	r := httptest.NewRequest("GET", "/call?to=127.0.0.1:1&path=/x&header=x-standin-delay:1s&header=accept:text/plain", nil)
+	c, ok := readCall(httptest.NewRecorder(), r)
+	if want := (http.Header{"X-Standin-Delay": {"1s"}, "Accept": {"text/plain"}}); !ok || !reflect.DeepEqual(c.Headers, want) {
+		t.Errorf("%v", c.Headers)
 	}
 }
 
