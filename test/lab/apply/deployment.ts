@@ -1,0 +1,135 @@
+import type { EngineApi } from '../engine-api';
+import { until } from '../until';
+
+export interface Roll {
+  readonly jobId: string;
+  readonly namespace: string;
+  readonly evaluation: string;
+  /** Seconds, for the evaluation and for the deployment each. */
+  readonly timeout: number;
+  readonly say: (line: string) => void;
+}
+
+interface Evaluation {
+  readonly Status: string;
+  readonly StatusDescription: string;
+  readonly NextEval: string;
+  readonly DeploymentID: string;
+}
+
+interface Deployment {
+  readonly ID: string;
+  readonly Status: string;
+  readonly StatusDescription: string;
+}
+
+/** Follows what a registration began until it is there, or throws with the provider's words and with what Nomad knows. */
+export async function deployed(api: EngineApi, roll: Roll): Promise<void> {
+  const { jobId, namespace, timeout, say } = roll;
+  const failed = (reason: string) => new Error(`error waiting for job '${jobId}' to schedule/deploy successfully: ${reason}`);
+  const patience = { timeoutSeconds: timeout, onWait: say };
+
+  let evaluation = roll.evaluation;
+  const scheduled = await until(
+    `the evaluation of ${jobId} is complete`,
+    async () => {
+      const found = await api.get<Evaluation>(`/v1/evaluation/${evaluation}?namespace=${namespace}`);
+      if (found.Status === 'failed' || found.Status === 'cancelled' || found.Status === 'canceled') return found;
+      if (found.Status !== 'complete') return undefined;
+      if (found.NextEval === '') return found;
+      evaluation = found.NextEval;
+      return undefined;
+    },
+    patience,
+  );
+  if (scheduled.Status !== 'complete') throw failed(`error waiting for evaluation: evaluation failed: ${scheduled.StatusDescription}`);
+  const { DeploymentID: id } = scheduled;
+  if (id === '') return; // nothing is rolled out: a batch, or nothing has changed
+
+  const find = () => api.get<Deployment>(`/v1/deployment/${id}?namespace=${namespace}`);
+  const end = await until(`the deployment of ${jobId} has ended`, async () => ended(await find()), patience).catch(
+    async (error: unknown) => {
+      throw failed(`${String(error)}\n${await whatHappened(api, namespace, id)}`);
+    },
+  );
+  if (end.Status === 'successful') return;
+  const reason = `error waiting for evaluation: deployment '${id}' terminated with status '${end.Status}': '${end.StatusDescription}'`;
+  throw failed(`${reason}\n${await whatHappened(api, namespace, id)}`);
+}
+
+const ENDS = new Set(['successful', 'failed', 'cancelled']);
+
+function ended(deployment: Deployment): Deployment | undefined {
+  return ENDS.has(deployment.Status) ? deployment : undefined;
+}
+
+interface Allocation {
+  readonly ID: string;
+  readonly ClientStatus: string;
+  readonly DeploymentStatus: { readonly Healthy: boolean | null } | null;
+  readonly TaskStates: Readonly<Record<string, TaskState>> | null;
+}
+
+interface TaskState {
+  readonly Failed: boolean;
+  readonly State: string;
+  readonly Events: readonly { readonly Time: number; readonly Type: string; readonly DisplayMessage: string }[];
+}
+
+/** Lines about the allocations of a deployment that did not become healthy: the provider names neither image nor check. */
+async function whatHappened(api: EngineApi, namespace: string, deployment: string): Promise<string> {
+  const all = await api.get<Allocation[]>(`/v1/deployment/allocations/${deployment}?namespace=${namespace}`);
+  const unhealthy = all.filter(({ DeploymentStatus }) => DeploymentStatus?.Healthy !== true).slice(0, 3);
+  if (all.length === 0) return `  no allocation was placed${await whyNotPlaced(api, namespace, deployment)}`;
+  const reports = unhealthy.map(async ({ ID, ClientStatus, TaskStates }) => {
+    const tasks = Object.entries(TaskStates ?? {}).map(async ([task, state]) => {
+      const events = state.Events.slice(-8).map(({ Type, DisplayMessage }) => `      ${Type}: ${DisplayMessage}`);
+      return [
+        `    task ${task} is ${state.State}${state.Failed ? ', failed' : ''}`,
+        ...events,
+        ...(await lastLines(api, namespace, ID, task)),
+      ];
+    });
+    return [`  allocation ${ID.slice(0, 8)} is ${ClientStatus}`, ...(await Promise.all(tasks)).flat()];
+  });
+  return (await Promise.all(reports)).flat().join('\n');
+}
+
+async function whyNotPlaced(api: EngineApi, namespace: string, deployment: string): Promise<string> {
+  const { JobID } = await api.get<{ JobID: string }>(`/v1/deployment/${deployment}?namespace=${namespace}`);
+  const evaluations = await api.get<{ FailedTGAllocs: Record<string, Placement> | null }[]>(
+    `/v1/job/${encodeURIComponent(JobID)}/evaluations?namespace=${namespace}`,
+  );
+  const failed = evaluations.find(({ FailedTGAllocs }) => FailedTGAllocs !== null)?.FailedTGAllocs ?? {};
+  return Object.entries(failed)
+    .map(([group, { NodesEvaluated, NodesInPool, ConstraintFiltered, DimensionExhausted }]) => {
+      const reasons = { ...ConstraintFiltered, ...DimensionExhausted };
+      const counted = Object.entries(reasons).map(([reason, nodes]) => `${reason} (${String(nodes)} nodes)`);
+      const seen = `${String(NodesEvaluated)} of ${String(NodesInPool)} nodes of the pool looked at`;
+      return `\n    group ${group}: ${[seen, ...counted].join('; ')}`;
+    })
+    .join('');
+}
+
+interface Placement {
+  readonly NodesEvaluated: number;
+  readonly NodesInPool: number;
+  readonly ConstraintFiltered: Record<string, number> | null;
+  readonly DimensionExhausted: Record<string, number> | null;
+}
+
+const LOG_BYTES = 2000;
+
+async function lastLines(api: EngineApi, namespace: string, allocation: string, task: string): Promise<string[]> {
+  const logs = ['stdout', 'stderr'].map(async (stream) => {
+    const query = `task=${task}&type=${stream}&origin=end&offset=${String(LOG_BYTES)}&plain=true&namespace=${namespace}`;
+    const { status, text } = await api.raw('GET', `/v1/client/fs/logs/${allocation}?${query}`);
+    if (status !== 200) return []; // the task has never started
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .slice(-5)
+      .map((line) => `      ${stream}: ${line}`);
+  });
+  return (await Promise.all(logs)).flat();
+}
