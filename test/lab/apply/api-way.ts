@@ -96,7 +96,7 @@ class Run {
       ({ address }) => this.#before(address, removed),
       (change) => this.#carryOut(change),
     );
-    this.#throwIf([...failed, ...skipped.map((name) => ({ name, error: 'not begun: what it depends on failed' }))]);
+    this.#throwIf([...failed, ...skipped.map((name) => ({ name, error: new Error('not begun: what it depends on failed') }))]);
     return changes;
   }
 
@@ -174,7 +174,7 @@ class Run {
 
   #throwIf(failures: readonly { readonly name: string; readonly error: unknown }[]): void {
     if (failures.length === 0) return;
-    const lines = failures.map(({ name, error }) => `${name}: ${error instanceof Error ? error.message : String(error)}`);
+    const lines = failures.map(({ name, error }) => `${name}: ${reasonOf(error)}`);
     throw failureOf(this.#stack.name, lines);
   }
 }
@@ -200,4 +200,10 @@ async function remove(type: ResourceType, api: EngineApi, known: Known): Promise
   } catch (error) {
     if (!(error instanceof EngineError && error.status === 404)) throw error; // somebody else has removed it
   }
+}
+
+/** The message, with what lies under it: `fetch failed` alone says nothing. */
+function reasonOf(error: unknown): string {
+  const { message, cause } = error as { message?: string; cause?: { message?: string } };
+  return [message ?? String(error), cause?.message].filter((part) => part !== undefined && part !== '').join(': ');
 }
