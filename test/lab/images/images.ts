@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, closeSync, openSync, readdirSync, readFileSync, realpathSync, statSync, writeSync } from 'node:fs';
+import { chmodSync, closeSync, openSync, readdirSync, readFileSync, realpathSync, rmSync, statSync, utimesSync, writeSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { cached } from '../engines/cached';
 import { onPath } from '../engines/on-path';
@@ -21,8 +21,8 @@ export async function buildImages(engines: Pick<HostPrograms, 'envoy' | 'consul'
     tini: found('tini', 'tini'),
   };
   const madeFrom = key(programs);
-  const archive = join(cache, 'images', madeFrom, 'images.tar');
-  await cached(
+  const archive = join(cache, 'images', madeFrom, ARCHIVE);
+  const origin = await cached(
     archive,
     (draft) => {
       say(`making ${String(LAB_IMAGES.length)} container images`);
@@ -31,7 +31,20 @@ export async function buildImages(engines: Pick<HostPrograms, 'envoy' | 'consul'
     },
     say,
   );
+  utimesSync(archive, new Date(), new Date());
+  if (origin === 'built') removeUnused(join(cache, 'images'));
   return archive;
+}
+
+const ARCHIVE = 'images.tar';
+const UNUSED_MS = 3_600_000;
+
+/** An archive is large, and each change of the stand-in makes another. */
+function removeUnused(folder: string): void {
+  for (const name of readdirSync(folder)) {
+    const used = statSync(join(folder, name, ARCHIVE), { throwIfNoEntry: false })?.mtimeMs;
+    if (used !== undefined && Date.now() - used > UNUSED_MS) rmSync(join(folder, name), { recursive: true, force: true });
+  }
 }
 
 /**
@@ -75,7 +88,7 @@ function key(programs: HostPrograms): string {
     hash.update(`${realpathSync(file)} ${String(size)} ${String(mtimeMs)}\n`);
   }
   for (const recipe of readdirSync(__dirname)
-    .filter((name) => name.endsWith('.ts'))
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
     .sort())
     hash.update(readFileSync(join(__dirname, recipe)));
   return hash.digest('hex').slice(0, 12);
