@@ -5,6 +5,8 @@ module.exports = {
   rootDir: __dirname,
   roots: ['<rootDir>/test'],
   testMatch: ['<rootDir>/test/**/*.test.ts'],
+  // Those need engines: npm run test:lab.
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/lab/scenes/'],
   // `kumiki` resolves to this repository's sources, as it does for stacks/; the rest is what the node environment has by default.
   testEnvironmentOptions: { customExportConditions: ['kumiki-source', 'node', 'node-addons'] },
   transform: { '^.+\\.ts$': ['@swc/jest', swcOptions] },

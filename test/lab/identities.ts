@@ -66,9 +66,19 @@ function rulesOf(identity: Identity): Rules {
   }
 }
 
+const making = new Map<string, Promise<Tokens>>();
+
 /** The tokens of an identity, made at first use by the operator of the lab. */
-export async function tokensFor(layout: Layout, identity: Identity): Promise<Tokens> {
+export function tokensFor(layout: Layout, identity: Identity): Promise<Tokens> {
   const name = identity.is === 'team' ? `team-${identity.domain}` : identity.is;
+  const known = making.get(name);
+  if (known !== undefined) return known;
+  const made = make(layout, identity, name);
+  making.set(name, made);
+  return made;
+}
+
+async function make(layout: Layout, identity: Identity, name: string): Promise<Tokens> {
   const file = join(layout.folder, `tokens-${name}.json`);
   if (existsSync(file)) return JSON.parse(readFileSync(file, 'utf8')) as Tokens;
   const rules = rulesOf(identity);

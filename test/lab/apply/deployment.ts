@@ -13,8 +13,8 @@ export interface Roll {
 interface Evaluation {
   readonly Status: string;
   readonly StatusDescription: string;
-  readonly NextEval: string;
-  readonly DeploymentID: string;
+  readonly NextEval?: string;
+  readonly DeploymentID?: string;
 }
 
 interface Deployment {
@@ -27,7 +27,8 @@ interface Deployment {
 export async function deployed(api: EngineApi, roll: Roll): Promise<void> {
   const { jobId, namespace, timeout, say } = roll;
   const failed = (reason: string) => new Error(`error waiting for job '${jobId}' to schedule/deploy successfully: ${reason}`);
-  const patience = { timeoutSeconds: timeout, onWait: say };
+  // A program has a hundred of them under way at once.
+  const patience = { timeoutSeconds: timeout, everyMs: 1000, onWait: say };
 
   let evaluation = roll.evaluation;
   const scheduled = await until(
@@ -36,7 +37,7 @@ export async function deployed(api: EngineApi, roll: Roll): Promise<void> {
       const found = await api.get<Evaluation>(`/v1/evaluation/${evaluation}?namespace=${namespace}`);
       if (found.Status === 'failed' || found.Status === 'cancelled' || found.Status === 'canceled') return found;
       if (found.Status !== 'complete') return undefined;
-      if (found.NextEval === '') return found;
+      if (found.NextEval === undefined || found.NextEval === '') return found;
       evaluation = found.NextEval;
       return undefined;
     },
@@ -44,7 +45,7 @@ export async function deployed(api: EngineApi, roll: Roll): Promise<void> {
   );
   if (scheduled.Status !== 'complete') throw failed(`error waiting for evaluation: evaluation failed: ${scheduled.StatusDescription}`);
   const { DeploymentID: id } = scheduled;
-  if (id === '') return; // nothing is rolled out: a batch, or nothing has changed
+  if (id === undefined || id === '') return; // nothing is rolled out: a batch, or nothing has changed
 
   const find = () => api.get<Deployment>(`/v1/deployment/${id}?namespace=${namespace}`);
   const end = await until(`the deployment of ${jobId} has ended`, async () => ended(await find()), patience).catch(

@@ -5,7 +5,6 @@ import { deploy as deployProgram, deploymentOf, unsettled } from '../deployment'
 import type { Layout } from '../layout';
 import { progress } from '../progress';
 import { insideOf } from '../servers/namespaces';
-import { startDatabase } from '../servers/simulators';
 import { runInside } from './run-inside';
 
 const REPOSITORY = resolve(__dirname, '../../..');
@@ -25,7 +24,6 @@ export async function deploy(layout: Layout, { way }: DeployOptions): Promise<vo
   const say = progress();
   synthEstate(layout);
   say('synthesized stacks/ for the environment lab');
-  startDatabase(layout);
   const deployment = await deploymentOf(layout, estateFolder(layout), say, way);
   const applied = await deployProgram(deployment);
   const changes = applied.reduce((sum, one) => sum + one.changes.length, 0);

@@ -34,6 +34,7 @@ export async function createServer(layout: Layout, server: Server): Promise<void
   // The applications of the house run as 10001; a server's administrator would give each disk to its user.
   for (const name of HOST_VOLUMES) chmodSync(join(own, 'srv', name), 0o777);
   chmodSync(join(own, 'nomad'), 0o711);
+  writeFileSync(join(own, 'resolv.conf'), `nameserver ${ENGINES_ADDRESS}\n`);
   const ready = join(own, 'ready');
   const script = [
     'set -e',
@@ -41,6 +42,8 @@ export async function createServer(layout: Layout, server: Server): Promise<void
     'mount -t tmpfs -o mode=755 tmpfs /run',
     ...['nomad', 'docker', 'consul', 'cni'].map((name) => `mkdir -p /var/lib/${name} && mount --bind ${join(own, name)} /var/lib/${name}`),
     `mount --bind ${join(own, 'srv')} /srv`,
+    // The name server of the lab. What a distribution keeps behind the link lies under /run, which is empty here.
+    `names=$(readlink -m /etc/resolv.conf); mkdir -p "$(dirname "$names")"; touch "$names"; mount --bind ${join(own, 'resolv.conf')} "$names"`,
     'ip link set lo up',
     'until ip link show eth0 >/dev/null 2>&1; do sleep 0.05; done',
     `ip addr add ${server.address}/${String(NETWORK.length)} dev eth0`,

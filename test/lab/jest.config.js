@@ -1,0 +1,15 @@
+const base = require('../../jest.config');
+
+/** The scenes of the lab: `npm run test:lab` runs them inside of one. */
+/** @type {import('jest').Config} */
+module.exports = {
+  ...base,
+  rootDir: base.rootDir,
+  roots: ['<rootDir>/test/lab/scenes'],
+  testMatch: ['<rootDir>/test/lab/scenes/**/*.test.ts'],
+  testPathIgnorePatterns: ['/node_modules/'],
+  // They wait more than they work.
+  maxWorkers: 3,
+  testTimeout: 300_000,
+  verbose: true,
+};
