@@ -18,7 +18,7 @@ export { Platform } from './platform';
 export { PlatformStack, type PlatformStackProps, type VaultMounts } from './platform-stack';
 export { Releases } from './releases';
 export { SecuritiesService } from './securities-service';
-export { synth } from './synth';
+export { synth, type SynthOptions } from './synth';
 export type { DirectUpstream, Upstream } from './upstream';
 export { Worker } from './worker';
 export type { ICallable, InitTaskProps } from './workload';

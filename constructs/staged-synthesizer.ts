@@ -2,6 +2,9 @@ import { mkdirSync, readdirSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { IStackSynthesizer, ISynthesisSession } from 'cdktf';
 
+/** Changes the output when every stack is written and nothing has its place yet. @param staging where it lies */
+export type Rework = (staging: string, session: ISynthesisSession) => void;
+
 /** Folder below the output directory where stacks wait until all of them are written. */
 const STAGING = '.staging';
 
@@ -12,6 +15,8 @@ const STAGING = '.staging';
 export class Staging {
   #stacks = 0;
   #waiting = 0;
+  /** Set where the output is not the program's alone. @internal */
+  rework: Rework | undefined;
 
   /** @param inner cdktf's own synthesizer of a stack; @param write further files of the stack, written at the end */
   wrap(inner: IStackSynthesizer, write: (outdir: string) => void): IStackSynthesizer {
@@ -24,6 +29,7 @@ export class Staging {
         try {
           inner.synthesize({ ...session, outdir: staging });
           write(staging);
+          if (this.#waiting === 1) this.rework?.(staging, session);
         } catch (error) {
           rmSync(staging, { recursive: true, force: true });
           this.#waiting = this.#stacks;

@@ -15,7 +15,15 @@ import { estate } from './estate';
 
 const ENVIRONMENTS = ['production', 'staging', 'lab'];
 
-const name = process.argv[2] ?? process.env['KUMIKI_ENVIRONMENT'] ?? 'production';
+const words = process.argv.slice(2);
+const at = words.indexOf('--expand');
+const [, folder = ''] = at < 0 ? [] : words.splice(at, 2);
+if (at >= 0 && folder === '') {
+  process.stderr.write('--expand is followed by the folder of the output that was applied last\n');
+  process.exit(1);
+}
+
+const name = words[0] ?? process.env['KUMIKI_ENVIRONMENT'] ?? 'production';
 if (!ENVIRONMENTS.includes(name)) {
   process.stderr.write(`there is no environment ${name}; choose one of ${ENVIRONMENTS.join(', ')}\n`);
   process.exit(1);
@@ -23,7 +31,7 @@ if (!ENVIRONMENTS.includes(name)) {
 
 const app = new App();
 estate(app, Environment.of(name));
-synth(app);
+synth(app, { expand: folder === '' ? process.env['KUMIKI_EXPAND'] : folder });
 
 if (process.exitCode === undefined) {
   const constructs = app.node.findAll();

@@ -28,4 +28,5 @@ export {
   type Rule,
   type RuleOptions,
 } from './rule';
-export { domainGraph, type DomainGraph, type GraphMember, type GraphRequest } from './domain-graph';
+export { domainGraph, GRAPH_VERSION, type DomainGraph, type GraphMember, type GraphRequest } from './domain-graph';
+export { uniteGraphs } from './unite-graphs';

@@ -53,6 +53,11 @@ export const PROBLEM_CODES = {
   // Vault and secrets
   'VAULT-PATH': 'a Vault path that is too wide or malformed',
   'SECRET-LITERAL': 'a literal that looks like a secret',
+  // order of change
+  'CHANGE-RELEASE': 'an output that is not the last release',
+  'CHANGE-IN-PLACE': 'a change that cannot be made under traffic',
+  'CHANGE-UNION': 'two releases that one resource cannot serve',
+  'CHANGE-RENAME': 'a service that comes back under another name',
   // schedule
   'CRON-INVALID': 'a schedule Nomad does not accept',
 } as const;

@@ -62,7 +62,7 @@ test('every example of a problem shows the problem', () => {
     .slice(1);
   const codes = sections.map((section) => section.split('\n')[0]!);
   expect(codes.length).toBeGreaterThan(25);
-  expect(codes.filter((code, index) => !new RegExp(`^(error|note) ${code} at `, 'm').test(sections[index]!))).toEqual([]);
+  expect(codes.filter((code, index) => !new RegExp(`^(error|warning|note) ${code} at `, 'm').test(sections[index]!))).toEqual([]);
 });
 
 // The tests that the manual shows are tests of this file.

@@ -1,10 +1,11 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { App, BatchJob, Environment, type DomainGraph, type GraphMember, type Platform } from 'kumiki';
+import { App, BatchJob, Environment, synth, type DomainGraph, type GraphMember, type Platform } from 'kumiki';
 import { requestMatches } from '../../lib/mesh';
 import { estate } from '../../stacks/estate';
 import { pools } from '../../stacks/platform';
+import { readFiles } from '../support/program';
 
 const ENVIRONMENTS = ['production', 'staging', 'lab'];
 
@@ -51,6 +52,17 @@ describe('the reference estate', () => {
 
   test.each(ENVIRONMENTS)('leaves nothing to say in %s', (environment) => {
     expect(synthesized(environment).platform.notices).toEqual([]);
+  });
+
+  test.each(ENVIRONMENTS)('over itself as the last release is what it is in %s, byte for byte', (environment) => {
+    const { app } = synthesized(environment);
+    const again = new App({ outdir: join(folder, `${environment}-again`) });
+    estate(again, Environment.of(environment));
+    const write = jest.spyOn(process.stderr, 'write').mockReturnValue(true);
+    expect(synth(again, { expand: app.outdir })).toEqual([]);
+    expect(write.mock.calls).toEqual([['expand: there is nothing of the last release to keep\n']]);
+    write.mockRestore();
+    expect(readFiles(again.outdir)).toEqual(readFiles(app.outdir));
   });
 
   test.each(['staging', 'lab'])('has the same stacks, jobs and services in %s as in production', (environment) => {

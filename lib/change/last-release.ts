@@ -1,0 +1,99 @@
+import { GRAPH_VERSION, type DomainGraph } from '../mesh';
+import { isPlainObject } from '../model';
+import type { Finding } from '../problems';
+import { show } from '../values';
+import type { Output, StackJson } from './output';
+import { sameJson } from './same-json';
+
+/** A file of the last release, by its path in the folder; undefined where there is none. */
+export type ReadFile = (path: string) => string | undefined;
+
+/** The output of the last release, or the first reason why it cannot be taken. */
+export type LastRelease =
+  | {
+      readonly output: Output;
+      /** Id of a stack → those that its manifest says are applied before. */
+      readonly dependencies: ReadonlyMap<string, readonly string[]>;
+    }
+  | { readonly finding: Finding };
+
+/** What cdktf's manifest says of a stack. */
+interface StackEntry {
+  readonly synthesizedStackPath?: string;
+  readonly dependencies?: readonly string[];
+}
+
+/**
+ * Takes the files of an output apart: the stacks that its manifest names (others may lie about from earlier synths), and
+ * the mesh graph of each domain among them.
+ */
+export function lastRelease(folder: string, read: ReadFile): LastRelease {
+  const manifest = jsonFile(read, 'manifest.json');
+  const entries = isPlainObject(manifest) ? manifest['stacks'] : undefined;
+  if (!isPlainObject(entries))
+    return unusable(`there is no output of a release in ${folder}`, 'manifest.json', 'a folder that a synth wrote');
+  const stacks = new Map<string, StackJson>();
+  const graphs = new Map<string, DomainGraph>();
+  const dependencies = new Map<string, readonly string[]>();
+  for (const id of Object.keys(entries).sort()) {
+    const { synthesizedStackPath: path = '', dependencies: before = [] } = entries[id] as StackEntry;
+    const stack = jsonFile(read, path);
+    if (!isPlainObject(stack)) return unusable('a stack that the manifest of the last release names cannot be read', path);
+    stacks.set(id, stack);
+    dependencies.set(id, before);
+    if (!Object.hasOwn(entries, `${id}-access`)) continue;
+    const graph = jsonFile(read, `mesh/${id}.json`);
+    if (!isPlainObject(graph)) return unusable('the mesh graph of a domain of the last release cannot be read', `mesh/${id}.json`);
+    if (graph['version'] !== GRAPH_VERSION) {
+      const found = `version ${show(graph['version'])} in mesh/${id}.json`;
+      return unusable('the mesh graph of the last release has a form that is not known here', found, `version ${String(GRAPH_VERSION)}`);
+    }
+    graphs.set(id, graph as unknown as DomainGraph);
+  }
+  return { output: { stacks, graphs }, dependencies };
+}
+
+/** Why the output cannot be the last release of the wanted one; undefined where it can. */
+export function strangerFinding(deployed: Output, wanted: Output, namePrefix: string): Finding | undefined {
+  const common = [...wanted.stacks.keys()].filter((id) => deployed.stacks.has(id)).sort();
+  if (common.length === 0)
+    return refusal('the last release has no stack of this app', [...deployed.stacks.keys()].sort().join(', '), 'a release of this app');
+  for (const id of common) {
+    const [before, after] = [backendOf(deployed, id), backendOf(wanted, id)];
+    if (!sameJson(before, after))
+      return refusal(`the state of ${id} lies elsewhere: this is a release of another environment`, show(before), show(after));
+  }
+  for (const { members } of deployed.graphs.values()) {
+    for (const { service, path } of members) {
+      const expected = `${namePrefix}-${path.split('/').at(-1) ?? ''}`;
+      if (service !== expected) return refusal('the last release has another namePrefix', service, expected);
+    }
+  }
+  return undefined;
+}
+
+function backendOf({ stacks }: Output, id: string): unknown {
+  return stacks.get(id)?.terraform?.backend;
+}
+
+function unusable(message: string, value: string, limit?: string): LastRelease {
+  return { finding: refusal(message, value, limit) };
+}
+
+function refusal(message: string, value: string, limit?: string): Finding {
+  return {
+    code: 'CHANGE-RELEASE',
+    message,
+    value,
+    ...(limit === undefined ? {} : { limit }),
+    fix: 'name the folder of the output that was applied last in this environment; the first release has none and is applied without expand',
+  };
+}
+
+function jsonFile(read: ReadFile, path: string): unknown {
+  try {
+    return JSON.parse(read(path) ?? '');
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,212 @@
+import fc from 'fast-check';
+import { intentionAllows } from '../../lib/consul';
+import { expand, type Output, type StackJson } from '../../lib/change';
+import { stackText } from '../../lib/terraform';
+import { intentionsIn, outputOf, resourcesIn } from '../support/output';
+import { filesOf } from '../support/program';
+import { declare, PROBES, randomPrograms, type RandomProgram } from '../support/random-program';
+
+/** Two releases of one firm: each leaves out some of its workloads, calls, rules, secrets, keys and routes. */
+const releases = randomPrograms({ size: 6 }).chain((whole) => fc.record({ deployed: partOf(whole), wanted: partOf(whole) }));
+
+function partOf({ members, calls }: RandomProgram): fc.Arbitrary<RandomProgram> {
+  const own = fc.tuple(
+    ...members.map((member) =>
+      fc.record({
+        ...Object.fromEntries(Object.entries(member).map(([key, value]) => [key, fc.constant(value)])),
+        secrets: fc.subarray([...member.secrets]),
+        keys: fc.subarray([...member.keys]),
+        traffic: fc.boolean(),
+        exposedAt: fc.constantFrom(member.exposedAt, undefined),
+      }),
+    ),
+  ) as unknown as fc.Arbitrary<RandomProgram['members']>;
+  const said = fc.tuple(
+    ...calls.map((call) =>
+      fc.record({
+        from: fc.constant(call.from),
+        to: fc.constant(call.to),
+        grantedTo: fc.constant(call.grantedTo),
+        allow: fc.subarray([...call.allow], { minLength: Math.min(1, call.allow.length) }),
+        may: fc.subarray([...call.may], { minLength: Math.min(1, call.may.length) }),
+      }),
+    ),
+  );
+  return fc.tuple(own, said).chain(([all, spoken]) =>
+    fc
+      .tuple(fc.subarray([...all], { minLength: Math.max(1, all.length - 2) }), fc.subarray(spoken, { minLength: spoken.length >> 1 }))
+      .map(([left, kept]) => ({
+        members: left,
+        calls: kept.filter(({ from, to }) => [from, to].every((id) => left.some((member) => member.id === id))),
+      })),
+  );
+}
+
+const written = (program: RandomProgram): Output =>
+  outputOf((app) => {
+    declare(app, program);
+  });
+
+const texts = ({ stacks, graphs }: Output): unknown => [
+  [...stacks].map(([id, stack]) => [id, stackText(stack)]).sort(),
+  [...graphs].map(([id, graph]) => [id, JSON.stringify(graph)]).sort(),
+];
+
+const namesOf = ({ graphs }: Output): string[] => [...graphs.values()].flatMap(({ members }) => members.map(({ service }) => service));
+
+/** Address → rights of every policy, one line for each. */
+function rightsIn(output: Output): string[] {
+  return [...resourcesIn(output)].flatMap(([address, { policy, rules }]) =>
+    [...String(policy ?? rules ?? '').matchAll(/(?:path|key) "(?<path>[^"]+)" \{\s*(?:capabilities|policy) = (?<may>.*)\n/g)].map(
+      ({ groups }) => `${address} ${String(groups!['path'])} ${String(groups!['may'])}`,
+    ),
+  );
+}
+
+const isRoute = (address: string): boolean => address.includes('consul_config_entry.http-route_');
+
+const reversed = ({ stacks, graphs }: Output): Output => ({
+  stacks: new Map([...stacks].reverse().map(([id, stack]) => [id, turned(stack) as StackJson])),
+  graphs: new Map([...graphs].reverse()),
+});
+
+function turned(value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .reverse()
+      .map(([key, member]) => [key, turned(member)]),
+  );
+}
+
+describe('an output for two releases', () => {
+  test('lets through what one of them lets through, and nothing else', () => {
+    fc.assert(
+      fc.property(releases, (both) => {
+        const [deployed, wanted] = [written(both.deployed), written(both.wanted)];
+        const [before, after, between] = [deployed, wanted, expand(deployed, wanted)].map(intentionsIn);
+        const names = [...new Set([...namesOf(deployed), ...namesOf(wanted)])];
+        for (const to of names)
+          for (const from of names)
+            for (const request of [undefined, ...PROBES]) {
+              const one = intentionAllows(before!, from, to, request) || intentionAllows(after!, from, to, request);
+              expect([from, to, request, intentionAllows(between!, from, to, request)]).toEqual([from, to, request, one]);
+            }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('reads every secret and key that one of them reads, and no other', () => {
+    fc.assert(
+      fc.property(releases, (both) => {
+        const [deployed, wanted] = [written(both.deployed), written(both.wanted)];
+        const one = new Set([...rightsIn(deployed), ...rightsIn(wanted)]);
+        expect(rightsIn(expand(deployed, wanted)).sort()).toEqual([...one].sort());
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('has every resource of the deployed one, every resource of the wanted one but new routes, and nothing that waits in vain', () => {
+    fc.assert(
+      fc.property(releases, (both) => {
+        const [deployed, wanted] = [written(both.deployed), written(both.wanted)];
+        const expanded = resourcesIn(expand(deployed, wanted));
+        const gone = [...resourcesIn(deployed).keys()].filter((address) => !expanded.has(address));
+        const missing = [...resourcesIn(wanted).keys()].filter((address) => !expanded.has(address) && !isRoute(address));
+        const dangling = [...expanded].filter(([address, { depends_on: before = [] }]) =>
+          (before as string[]).some((other) => !expanded.has(`${address.split('/')[0]!}/${other}`)),
+        );
+        expect({ gone, missing, dangling }).toEqual({ gone: [], missing: [], dangling: [] });
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('leaves every route where the deployed one has it', () => {
+    fc.assert(
+      fc.property(releases, (both) => {
+        const [deployed, wanted] = [written(both.deployed), written(both.wanted)];
+        const [before, between] = [resourcesIn(deployed), resourcesIn(expand(deployed, wanted))];
+        const gateways = [...before.values()].filter(({ kind }) => kind === 'api-gateway');
+        const routes = [...between].filter(([address]) => isRoute(address) && (gateways.length > 0 || before.has(address)));
+        expect(routes.map(([address, { config_json: text }]) => [address, text])).toEqual(
+          routes.map(([address]) => [address, before.get(address)?.['config_json']]),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('says the same in its mesh graph as in its intentions', () => {
+    fc.assert(
+      fc.property(releases, (both) => {
+        const expanded = expand(written(both.deployed), written(both.wanted));
+        const intentions = intentionsIn(expanded);
+        const members = [...expanded.graphs.values()].flatMap((graph) => graph.members).filter(({ callers }) => callers !== undefined);
+        expect(members.map(({ service, callers }) => [service, callers!.map((caller) => caller.service)])).toEqual(
+          members.map(({ service }) => [
+            service,
+            intentions
+              .get(service)!
+              .map(({ Name }) => Name)
+              .filter((name) => name !== '*'),
+          ]),
+        );
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('is the wanted one where both are the same, and itself when it is made again', () => {
+    fc.assert(
+      fc.property(releases, (both) => {
+        const [deployed, wanted] = [written(both.deployed), written(both.wanted)];
+        expect(texts(expand(wanted, wanted))).toEqual(texts(wanted));
+        const expanded = expand(deployed, wanted);
+        expect(texts(expand(expanded, wanted))).toEqual(texts(expanded));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('does not depend on the order of anything', () => {
+    fc.assert(
+      fc.property(releases, (both) => {
+        const [deployed, wanted] = [written(both.deployed), written(both.wanted)];
+        expect(texts(expand(reversed(deployed), reversed(wanted)))).toEqual(texts(expand(deployed, wanted)));
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  test('keeps what a third one permitted whose deploy stopped half-way', () => {
+    fc.assert(
+      fc.property(releases, (both) => {
+        const [deployed, wanted] = [written(both.deployed), written(both.wanted)];
+        // The way back: the last release is wanted again over what was applied of the next.
+        const back = expand(expand(deployed, wanted), deployed);
+        const [between, after] = [expand(deployed, wanted), back].map(intentionsIn);
+        for (const [to, sources] of between!)
+          for (const { Name: from } of sources)
+            for (const request of [undefined, ...PROBES])
+              expect(intentionAllows(after!, from, to, request)).toBe(intentionAllows(between!, from, to, request));
+      }),
+      { numRuns: 20 },
+    );
+  });
+});
+
+test('a stack is written byte for byte as cdktf writes it', () => {
+  fc.assert(
+    fc.property(randomPrograms(), (program) => {
+      const files = filesOf((app) => {
+        declare(app, program);
+      });
+      const stacks = Object.entries(files).filter(([path]) => path.endsWith('cdk.tf.json'));
+      expect(stacks.map(([path, text]) => [path, stackText(JSON.parse(text))])).toEqual(stacks);
+    }),
+    { numRuns: 10 },
+  );
+});

@@ -1,0 +1,38 @@
+import { intentionAllows, type Intentions, type IntentionSource } from '../../lib/consul';
+import { lastRelease, type Output } from '../../lib/change';
+import type { App } from 'kumiki';
+import { filesOf } from './program';
+
+/** What a program writes, as the next release reads it. */
+export function outputOf(program: (app: App) => void): Output {
+  const files = filesOf(program);
+  const release = lastRelease('test', (path) => files[path]);
+  if ('finding' in release) throw new Error(release.finding.message);
+  return release.output;
+}
+
+/** Every resource of an output: `stack/type.name` → its arguments. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- a test reads what was written
+export function resourcesIn({ stacks }: Pick<Output, 'stacks'>): ReadonlyMap<string, Record<string, any>> {
+  return new Map(
+    [...stacks].flatMap(([stack, { resource = {} }]) =>
+      Object.entries(resource).flatMap(([type, byName]) =>
+        Object.entries(byName).map(([name, values]) => [`${stack}/${type}.${name}`, values] as const),
+      ),
+    ),
+  );
+}
+
+/** The intentions of an output, for the evaluator. */
+export function intentionsIn(output: Pick<Output, 'stacks'>): Intentions {
+  return new Map(
+    [...resourcesIn(output).values()]
+      .filter(({ kind }) => kind === 'service-intentions')
+      .map((values) => [String(values['name']), JSON.parse(values['config_json']).Sources as IntentionSource[]]),
+  );
+}
+
+/** Whether a request, or without one a connection, is let through. */
+export function lets(output: Pick<Output, 'stacks'>, from: string, to: string, method?: string, path = '/'): boolean {
+  return intentionAllows(intentionsIn(output), from, to, method === undefined ? undefined : { method, path });
+}
