@@ -119,7 +119,7 @@ class Run {
     const wanted = complete(type, resource.arguments);
     const changed = differences(type, wanted, found);
     if (isAnother(type, wanted, known, changed)) return change('replace', changed);
-    if (known.status === 'unsettled') return change('update', [...changed, UNSETTLED]);
+    if (known.status !== undefined) return change('update', [...changed, UNSETTLED]);
     return changed.length === 0 ? undefined : change('update', changed);
   }
 
@@ -135,17 +135,18 @@ class Run {
     if (resource !== undefined) await this.#write(resource, type, api, action === 'replace' ? undefined : known);
   }
 
-  async #write(resource: Resource, type: ResourceType, api: EngineApi, known: Known | undefined): Promise<void> {
+  async #write(resource: Resource, type: ResourceType, api: EngineApi, known: Recorded | undefined): Promise<void> {
     const { address, dependsOn } = resource;
     const wanted = complete(type, resource.arguments);
     const { id, settle } = await this.#begun({ address, dependsOn }, wanted, known, () => type.write(api, wanted, known, this.#say));
     const recorded = { id, arguments: wanted, dependsOn };
     if (settle !== undefined) {
-      this.#state.set(address, { ...recorded, status: 'unsettled' });
+      const first = known === undefined || known.status === 'created';
+      this.#state.set(address, { ...recorded, status: first ? 'created' : 'updated' });
       try {
         await settle();
       } catch (error) {
-        this.#state.set(address, known === undefined ? { ...recorded, status: 'tainted' } : recorded);
+        this.#state.set(address, first ? { ...recorded, status: 'tainted' } : recorded);
         throw error;
       }
     }
@@ -186,7 +187,7 @@ function isAnother(type: ResourceType, wanted: Arguments, known: Recorded, chang
 }
 
 /** What the engine has of it, as far as the state can tell; undefined where that is nothing. */
-async function made(type: ResourceType, api: EngineApi, recorded: Recorded | undefined): Promise<Known | undefined> {
+async function made(type: ResourceType, api: EngineApi, recorded: Recorded | undefined): Promise<Recorded | undefined> {
   if (recorded?.status !== 'begun') return recorded;
   const id = type.idOf(recorded.arguments) ?? (await type.locate?.(api, recorded.arguments));
   if (id === undefined) return undefined;

@@ -44,18 +44,27 @@ export async function deployed(api: EngineApi, roll: Roll): Promise<void> {
     patience,
   );
   if (scheduled.Status !== 'complete') throw failed(`error waiting for evaluation: evaluation failed: ${scheduled.StatusDescription}`);
-  const { DeploymentID: id } = scheduled;
-  if (id === undefined || id === '') return; // nothing is rolled out: a batch, or nothing has changed
+  const id = scheduled.DeploymentID !== '' ? scheduled.DeploymentID : await begunBefore(api, jobId, namespace);
+  if (id === undefined) return; // nothing is rolled out: a batch, say
 
-  const find = () => api.get<Deployment>(`/v1/deployment/${id}?namespace=${namespace}`);
-  const end = await until(`the deployment of ${jobId} has ended`, async () => ended(await find()), patience).catch(
-    async (error: unknown) => {
-      throw failed(`${String(error)}\n${await whatHappened(api, namespace, id)}`);
-    },
-  );
+  const find = async () => ended(await api.get<Deployment>(`/v1/deployment/${id}?namespace=${namespace}`));
+  const end = await until(`the deployment of ${jobId} has ended`, find, patience).catch(async (error: unknown) => {
+    throw failed(`${(error as Error).message}\n${await whatHappened(api, namespace, id)}`);
+  });
   if (end.Status === 'successful') return;
   const reason = `error waiting for evaluation: deployment '${id}' terminated with status '${end.Status}': '${end.StatusDescription}'`;
   throw failed(`${reason}\n${await whatHappened(api, namespace, id)}`);
+}
+
+/**
+ * The deployment of the version that is registered. When an apply that was interrupted is repeated, nothing new is
+ * registered, and the evaluation names no deployment; the provider would call that done.
+ */
+async function begunBefore(api: EngineApi, jobId: string, namespace: string): Promise<string | undefined> {
+  const path = `/v1/job/${encodeURIComponent(jobId)}`;
+  const { Version } = await api.get<{ Version: number }>(`${path}?namespace=${namespace}`);
+  const latest = await api.get<{ ID: string; JobVersion: number } | null>(`${path}/deployment?namespace=${namespace}`);
+  return latest?.JobVersion === Version ? latest.ID : undefined;
 }
 
 const ENDS = new Set(['successful', 'failed', 'cancelled']);

@@ -12,7 +12,7 @@ afterEach(() => {
 });
 
 test('what one apply has written the next one reads', () => {
-  const recorded = { id: '1', arguments: { name: 'a' }, dependsOn: [], status: 'unsettled' as const };
+  const recorded = { id: '1', arguments: { name: 'a' }, dependsOn: [], status: 'created' as const };
   new StackState(folder, 'fx').set('consul_node.a', recorded);
   expect(new StackState(folder, 'fx').get('consul_node.a')).toEqual(recorded);
   expect(new StackState(folder, 'fx').addresses).toEqual(['consul_node.a']);

@@ -6,10 +6,10 @@ export interface Recorded extends Known {
   readonly dependsOn: readonly string[];
   /**
    * `begun`: whether the engine has it is not known, because an apply ended in the middle.
-   * `unsettled`: the engine has it, and the end of its deployment was not seen.
+   * `created`, `updated`: the engine has it, and the end of its deployment was not seen.
    * `tainted`: the engine has it, but it never came to life; Terraform replaces it.
    */
-  readonly status?: 'begun' | 'unsettled' | 'tainted';
+  readonly status?: 'begun' | 'created' | 'updated' | 'tainted';
 }
 
 /** What an apply has made, so that the next one knows what is to be changed or removed. Written after every single resource. */

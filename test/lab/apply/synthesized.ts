@@ -93,10 +93,12 @@ export function literal(value: unknown, place: string): unknown {
   return Object.fromEntries(Object.entries(value).map(([key, member]) => [literalText(key, place), literal(member, `${place}.${key}`)]));
 }
 
+const EXCERPT = 60;
+
 function literalText(template: string, place: string): string {
-  return template.replace(/(\$+|%+)\{/g, (introducer) => {
-    if (introducer.length === 2) throw new Error(`${place}: the lab evaluates no expressions, and here is one: ${template}`);
-    return introducer.slice(1);
+  return template.replace(/(\$+|%+)\{/g, (introducer, _run, offset: number) => {
+    if (introducer.length > 2) return introducer.slice(1);
+    throw new Error(`${place}: the lab evaluates no expressions, and here is one: ${template.slice(offset, offset + EXCERPT)}`);
   });
 }
 
