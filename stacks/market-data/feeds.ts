@@ -33,9 +33,13 @@ export function addFeedJpx(domain: DomainStack) {
   feedJpx.addEnv('FEED_ADDRESSES', feedJpx.connectTo(QuoteVendor).address);
   feedJpx.addSecretFile(VaultSecret.kv('vendor'), { file: 'vendor.login', fields: ['username', 'password'], onChange: OnChange.ignore() });
 
-  feedJpx.job.override(JobPath.task('feed-jpx').config('ulimit'), [{ nofile: '65536:65536', memlock: '-1:-1' }], {
-    reason: 'the ring buffers it locks are larger than the limit of Docker',
-  });
+  feedJpx.job.override(
+    JobPath.task('feed-jpx').config('ulimit'),
+    domain.platform.environment.choose({ lab: [{ nofile: '16384:16384' }], otherwise: [{ nofile: '65536:65536', memlock: '-1:-1' }] }),
+    {
+      reason: 'the ring buffers it locks are larger than the limit of Docker',
+    },
+  );
 
   return feedJpx;
 }

@@ -3,6 +3,7 @@ import type { Applier } from './apply/applier';
 import { deploy } from './commands/deploy';
 import { down } from './commands/down';
 import { status } from './commands/status';
+import { test } from './commands/test';
 import { up } from './commands/up';
 import { layoutOf } from './layout';
 
@@ -28,6 +29,12 @@ program
   .command('status')
   .description('what is up, and what runs')
   .action(() => status(layout()));
+
+program
+  .command('test')
+  .description('run the scenes in this lab; all of them, or those whose file name is given')
+  .argument('[scenes...]')
+  .action((scenes: string[]) => test(layout(), scenes));
 
 program
   .command('down')

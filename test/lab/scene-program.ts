@@ -11,7 +11,7 @@ import {
   type PlatformFacts,
   type SynthOptions,
 } from 'kumiki';
-import { rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { platformFacts } from '../../stacks/platform';
 import { allocationsOf, runningOf, story, type Allocation } from './allocations';
@@ -80,6 +80,7 @@ export class SceneProgram {
     { facts = sceneFacts(), output = this.output }: { facts?: PlatformFacts; output?: string } = {},
   ): Promise<Deployment> {
     rmSync(output, { recursive: true, force: true });
+    mkdirSync(output, { recursive: true });
     const app = new App({ outdir: output });
     Platform.define(app, facts);
     define(app);

@@ -7,7 +7,7 @@ import { progress } from '../progress';
 import { insideOf } from '../servers/namespaces';
 import { runInside } from './run-inside';
 
-const REPOSITORY = resolve(__dirname, '../../..');
+export const REPOSITORY = resolve(__dirname, '../../..');
 
 export const estateFolder = (layout: Layout): string => join(layout.folder, 'estate');
 

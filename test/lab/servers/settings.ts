@@ -98,9 +98,28 @@ export const nomadClient = (server: Server, secrets: BirthSecrets, cniPath: stri
       'connect.gateway_image': 'local/envoy:1.36.4',
       'connect.log_level': 'info',
     },
+    // Where the log driver of a server's own Docker reaches an agent, and nobody else.
+    host_network: { loopback: { interface: 'lo' } },
     host_volume: Object.fromEntries(HOST_VOLUMES.map((name) => [name, { path: `/srv/${name}`, read_only: false }])),
   },
-  plugin: [{ docker: [{ config: [{ infra_image: 'local/pause:1', volumes: [{ enabled: true }], gc: [{ image: false }] }] }] }],
+  plugin: [
+    {
+      docker: [
+        {
+          config: [
+            {
+              infra_image: 'local/pause:1',
+              volumes: [{ enabled: true }],
+              gc: [{ image: false }],
+              // Nomad collects logs with two further processes for each task: with a whole firm on one machine, most of its
+              // work. Docker keeps them anyway, and `npm run lab -- logs` shows them.
+              disable_log_collection: true,
+            },
+          ],
+        },
+      ],
+    },
+  ],
 });
 
 export const vaultServer = (dataDir: string): object => ({
