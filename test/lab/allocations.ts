@@ -65,6 +65,19 @@ export async function docker(layout: Layout, server: Server, args: readonly stri
   return command(onServer(layout, server, ['docker', ...args]));
 }
 
+/** What the containers of a task wrote, both streams; Nomad collects no logs in the lab. */
+export async function logOf(layout: Layout, allocation: Pick<Allocation, 'ID' | 'NodeName'>, task: string, lines = 1000): Promise<string> {
+  const [program, ...args] = onServer(layout, serverOf(allocation), [
+    'docker',
+    'logs',
+    '--tail',
+    String(lines),
+    `${task}-${allocation.ID}`,
+  ]);
+  const { stdout, stderr } = await run(program, args, { maxBuffer: 1 << 28 });
+  return stdout + stderr;
+}
+
 /** What a command says; its error output is part of the error. */
 export async function command([program, ...args]: readonly [string, ...string[]]): Promise<string> {
   const { stdout } = await run(program, args, { maxBuffer: 1 << 28 });
@@ -86,25 +99,8 @@ export async function story(layout: Layout, allocation: Allocation): Promise<str
     lines.push(`  task ${task}: ${State}`);
     for (const event of (Events ?? []).slice(-6))
       lines.push(`    ${new Date(event.Time / 1e6).toISOString().slice(11, 19)} ${event.Type}: ${event.DisplayMessage}`);
-    for (const stream of ['stdout', 'stderr'] as const) {
-      const log = await logOf(layout, allocation, task, stream, 2000).catch(() => '');
-      for (const line of log.split('\n').filter(Boolean).slice(-8)) lines.push(`    ${stream}| ${line.slice(0, 400)}`);
-    }
+    const log = await logOf(layout, allocation, task, 8).catch(() => '');
+    for (const line of log.split('\n').filter(Boolean)) lines.push(`    | ${line.slice(0, 400)}`);
   }
   return lines.join('\n');
-}
-
-/** The end of what a task wrote. */
-export async function logOf(
-  layout: Layout,
-  allocation: Pick<Allocation, 'ID' | 'Namespace'>,
-  task: string,
-  stream: 'stdout' | 'stderr',
-  bytes = 1 << 20,
-): Promise<string> {
-  const { text } = await nomadOf(layout).raw(
-    'GET',
-    `/v1/client/fs/logs/${allocation.ID}?namespace=${allocation.Namespace}&task=${task}&type=${stream}&origin=end&offset=${String(bytes)}&plain=true`,
-  );
-  return text;
 }

@@ -2,6 +2,8 @@ import { Command, Option } from 'commander';
 import type { Applier } from './apply/applier';
 import { deploy } from './commands/deploy';
 import { down } from './commands/down';
+import { logs } from './commands/logs';
+import { open } from './commands/open';
 import { status } from './commands/status';
 import { test } from './commands/test';
 import { up } from './commands/up';
@@ -29,6 +31,18 @@ program
   .command('status')
   .description('what is up, and what runs')
   .action(() => status(layout()));
+
+program
+  .command('logs')
+  .description('the last lines of a workload, and of its sidecar')
+  .argument('<service>', 'its short name, or the id of its job')
+  .option('--tail <lines>', 'lines of each task', '30')
+  .action((service: string, options: { tail: string }) => logs(layout(), service, options));
+
+program
+  .command('open')
+  .description("reach the engines' pages and the edges from this machine, until interrupted")
+  .action(() => open(layout()));
 
 program
   .command('test')

@@ -1,8 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import type { Layout } from '../layout';
-import { enter } from '../servers/namespaces';
+import { insideCommand, insideEnvironment } from '../servers/namespaces';
 
-/** Carries a command of the lab out inside of it: this program once more, with the same arguments. */
-export function runInside(layout: Layout, command: readonly string[], environment: Readonly<Record<string, string>> = {}): void {
-  const { status, signal } = enter(layout, [process.execPath, ...process.execArgv, process.argv[1] ?? '', ...command], environment);
+/** Carries a command of the lab out inside of it, and ends as it ends. */
+export function runInside(layout: Layout, args: readonly string[]): void {
+  const [program, ...rest] = insideCommand(layout, args);
+  const { status, signal } = spawnSync(program, rest, { stdio: 'inherit', env: insideEnvironment(layout) });
   process.exitCode = status ?? (signal === null ? 1 : 130);
 }

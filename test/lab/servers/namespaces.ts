@@ -1,4 +1,4 @@
-import { spawn, spawnSync, type SpawnSyncReturns } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NETWORK, type Layout, type Server } from '../layout';
@@ -66,29 +66,28 @@ function failed(layout: Layout, exitCode: number | null): false {
   throw new Error(readFileSync(join(layout.folder, 'logs', 'init.log'), 'utf8'));
 }
 
-/** Runs this very program again inside of the lab, and ends with its exit code. */
-export function enter(
-  layout: Layout,
-  command: readonly string[],
-  environment: Readonly<Record<string, string>> = {},
-): SpawnSyncReturns<Buffer> {
+/** This very program once more, inside of the lab, with other arguments. */
+export function insideCommand(layout: Layout, args: readonly string[]): [string, ...string[]] {
   const init = initOf(layout);
   if (init === undefined) throw new Error(`the lab '${layout.name}' is not up: npm run lab -- up`);
   const namespace = (kind: string) => `/proc/${String(init)}/ns/${kind}`;
-  return spawnSync(
+  return [
     'nsenter',
-    [
-      `--net=${namespace('net')}`,
-      `--mount=${namespace('mnt')}`,
-      `--uts=${namespace('uts')}`,
-      `--ipc=${namespace('ipc')}`,
-      `--pid=${namespace('pid_for_children')}`,
-      `--wd=${process.cwd()}`,
-      ...command,
-    ],
-    { stdio: 'inherit', env: { ...process.env, ...environment, [INSIDE]: layout.name } },
-  );
+    `--net=${namespace('net')}`,
+    `--mount=${namespace('mnt')}`,
+    `--uts=${namespace('uts')}`,
+    `--ipc=${namespace('ipc')}`,
+    `--pid=${namespace('pid_for_children')}`,
+    `--wd=${process.cwd()}`,
+    process.execPath,
+    ...process.execArgv,
+    process.argv[1] ?? '',
+    ...args,
+  ];
 }
+
+/** Set in what runs inside of a lab. */
+export const insideEnvironment = (layout: Layout): NodeJS.ProcessEnv => ({ ...process.env, [INSIDE]: layout.name });
 
 /** Ends everything that runs in the lab and removes what it kept. */
 export async function removeNamespaces(layout: Layout): Promise<void> {
