@@ -92,6 +92,11 @@ export class Standin {
     return this.#ask('/env');
   }
 
+  /** Requests it answered, by method and path: `GET /accounts`. */
+  counts(): Promise<Readonly<Record<string, number>>> {
+    return this.#ask('/counts');
+  }
+
   /** Signals it received, and what it was told, with times. */
   events(): Promise<readonly { readonly at: string; readonly event: string }[]> {
     return this.#ask('/events');
