@@ -56,8 +56,11 @@ export const nomadJob: ResourceType = {
 
   async remove(api, { id, arguments: last }) {
     if (last['deregister_on_destroy'] === false) return;
-    await stop(api, id, last['purge_on_destroy'] === true);
-    for (const child of await runningChildren(api, id)) await stop(api, child, false);
+    const purge = last['purge_on_destroy'] === true;
+    await stop(api, id);
+    const children = await childrenOf(api, id);
+    for (const child of children) if (child.running) await stop(api, child.id);
+    if (purge) for (const gone of [...children.map((child) => child.id), id]) await api.delete(path(gone, '', 'purge=true'));
   },
 };
 
@@ -81,35 +84,33 @@ function path(id: string, below = '', query = ''): string {
   return `/v1/job/${encodeURIComponent(rest.join('/'))}${below}?namespace=${namespace}${query === '' ? '' : `&${query}`}`;
 }
 
-/** Deregisters and waits until nothing of it runs: the network of an allocation is taken down by a living client only. */
-async function stop(api: EngineApi, id: string, purge: boolean): Promise<void> {
-  const allocations = await ofJob(api, id);
-  await api.delete(path(id, '', `purge=${String(purge)}`));
+/**
+ * Deregisters and waits until nothing of it runs: the network of an allocation is taken down by a living client only. A
+ * purge comes after that, because Nomad then knows no allocations to wait for.
+ */
+async function stop(api: EngineApi, id: string): Promise<void> {
+  await api.delete(path(id));
   await until(`the allocations of ${id} have ended`, async () => {
-    const now = await Promise.all(allocations.map((allocation) => api.find<Allocation>(`/v1/allocation/${allocation}`)));
-    return now.every((allocation) => allocation === undefined || ENDED.has(allocation.ClientStatus));
+    const allocations = await api.get<Allocation[]>(path(id, '/allocations', 'all=true'));
+    return allocations.every(({ ClientStatus }) => ENDED.has(ClientStatus));
   });
 }
 
 interface Allocation {
-  readonly ID: string;
   readonly ClientStatus: string;
 }
 
 const ENDED = new Set(['complete', 'failed', 'lost']);
 
-async function ofJob(api: EngineApi, id: string): Promise<string[]> {
-  const all = (await api.find<Allocation[]>(path(id, '/allocations', 'all=true'))) ?? [];
-  return all.filter(({ ClientStatus }) => !ENDED.has(ClientStatus)).map(({ ID }) => ID);
-}
-
 /** Runs of a periodic or parameterized job, which go on when the job itself is stopped. */
-async function runningChildren(api: EngineApi, id: string): Promise<string[]> {
+async function childrenOf(api: EngineApi, id: string): Promise<{ readonly id: string; readonly running: boolean }[]> {
   const [namespace = '', job = ''] = id.split('/');
   const jobs = await api.get<{ ID: string; ParentID: string; Status: string }[]>(
     `/v1/jobs?namespace=${namespace}&prefix=${encodeURIComponent(`${job}/`)}`,
   );
-  return jobs.filter(({ ParentID, Status }) => ParentID === job && Status !== 'dead').map(({ ID }) => `${namespace}/${ID}`);
+  return jobs
+    .filter(({ ParentID }) => ParentID === job)
+    .map(({ ID, Status }) => ({ id: `${namespace}/${ID}`, running: Status !== 'dead' }));
 }
 
 const UNITS: Readonly<Record<string, number>> = { h: 3600, m: 60, s: 1 };
