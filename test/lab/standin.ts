@@ -35,6 +35,17 @@ export interface CallOptions {
   readonly keepalive?: boolean;
 }
 
+/** A file or folder as a task sees it; `error` where it may not. */
+export interface SeenFile {
+  readonly path: string;
+  readonly mode?: string;
+  readonly uid: number;
+  readonly gid: number;
+  readonly text?: string;
+  readonly entries?: readonly string[];
+  readonly error?: string;
+}
+
 export interface LoadOptions extends CallOptions {
   /** Pace of each of the parallel callers, `20ms`. */
   readonly every?: string;
@@ -105,6 +116,11 @@ export class Standin {
   /** A file as the task sees it. */
   async file(path: string): Promise<string> {
     return (await this.#get(`/file?path=${encodeURIComponent(path)}`)).body;
+  }
+
+  /** The same with its owner and mode. */
+  async look(path: string): Promise<SeenFile> {
+    return JSON.parse(await this.file(path)) as SeenFile;
   }
 
   async setHealth(health: 'fail' | 'ok'): Promise<void> {

@@ -1,0 +1,42 @@
+/** What jest writes with --json, as far as it is read here. */
+export interface JestResults {
+  readonly testResults: readonly {
+    readonly startTime: number;
+    readonly endTime: number;
+    readonly message: string;
+    readonly assertionResults: readonly { readonly ancestorTitles: readonly string[]; readonly title: string; readonly status: string }[];
+  }[];
+}
+
+export interface Counts {
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+}
+
+/** Scenes by their promise, each with what was seen of it and how long it took; and the counts of all. */
+export function tableOf(results: readonly JestResults[]): { readonly lines: readonly string[]; readonly counts: Counts } {
+  const files = results.flatMap(({ testResults }) => testResults);
+  let passed = 0;
+  let failed = 0;
+  let skipped = 0;
+  const lines = files.flatMap(({ assertionResults, startTime, endTime, message }) => {
+    const seconds = `${String(Math.round((endTime - startTime) / 1000))} s`.padStart(6);
+    const first = assertionResults[0];
+    if (first === undefined) {
+      failed += 1;
+      return [`${seconds}  FAILED  ${message.split('\n').find((line) => line.trim() !== '') ?? 'no test ran'}`];
+    }
+    const promises = [...new Set(assertionResults.map(({ ancestorTitles }) => ancestorTitles[0] ?? ''))];
+    return promises.map((promise, index) => {
+      const own = assertionResults.filter(({ ancestorTitles }) => (ancestorTitles[0] ?? '') === promise);
+      const count = (status: string) => own.filter((one) => one.status === status).length;
+      passed += count('passed');
+      failed += count('failed');
+      skipped += own.length - count('passed') - count('failed');
+      const verdict = count('failed') > 0 ? 'FAILED' : 'seen  ';
+      return `${index === 0 ? seconds : ''.padStart(6)}  ${verdict}  ${promise} (${String(count('passed'))} of ${String(own.length)})`;
+    });
+  });
+  return { lines, counts: { passed, failed, skipped } };
+}
