@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Action, Applied, Applier, Change, Say, Tokens } from './applier';
 import type { Difference } from './resource-type';
@@ -7,6 +7,8 @@ import type { Arguments, Stack } from './synthesized';
 
 interface Outcome {
   readonly status: number | null;
+  readonly stdout: string;
+  /** With warnings and errors among it. */
   readonly output: string;
 }
 
@@ -14,6 +16,7 @@ interface Outcome {
 export class TerraformWay implements Applier {
   readonly way = 'terraform';
   readonly #stateFolder: string;
+  readonly #initialized = new Set<string>();
 
   constructor(options: { readonly stateFolder: string }) {
     this.#stateFolder = options.stateFolder;
@@ -34,9 +37,9 @@ export class TerraformWay implements Applier {
     const planned = await terraform(stack, tokens, ['plan', '-input=false', '-detailed-exitcode', `-out=${file}`]);
     if (planned.status === 0) return [];
     if (planned.status !== 2) throw failed(stack, 'plan', planned);
-    const { output } = succeeded(stack, 'show', await terraform(stack, tokens, ['show', '-json', file]));
+    const { stdout } = succeeded(stack, 'show', await terraform(stack, tokens, ['show', '-json', file]));
     rmSync(file); // it holds all that the stack holds
-    return changesOf(JSON.parse(output));
+    return changesOf(JSON.parse(stdout));
   }
 
   apply(stack: Stack, tokens: Tokens, say: Say): Promise<Applied> {
@@ -58,8 +61,10 @@ export class TerraformWay implements Applier {
   }
 
   async #ready(stack: Stack): Promise<void> {
+    if (this.#initialized.has(stack.folder) && existsSync(join(stack.folder, '.terraform'))) return;
     const { possible, output } = await this.init(stack);
     if (!possible) throw new Error(`${stack.name}: terraform init failed\n${output}`);
+    this.#initialized.add(stack.folder);
   }
 }
 
@@ -73,16 +78,20 @@ function terraform(stack: Stack, tokens: Tokens, command: readonly string[], say
   const env = { ...process.env, CHECKPOINT_DISABLE: '1', TF_IN_AUTOMATION: '1', ...Object.fromEntries(identity) };
   return new Promise((resolve, reject) => {
     const child = spawn('terraform', [...command, ...(command[0] === 'show' ? [] : ['-no-color'])], { cwd: stack.folder, env });
+    let stdout = '';
     let output = '';
     const take = (chunk: Buffer) => {
       const text = chunk.toString();
       output += text;
       for (const line of text.split('\n')) if (/: (Still|Creat|Modif|Destr)/.test(line)) say(line);
     };
-    child.stdout.on('data', take);
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      take(chunk);
+    });
     child.stderr.on('data', take);
     child.on('error', reject);
-    child.on('close', (status) => resolve({ status, output }));
+    child.on('close', (status) => resolve({ status, stdout, output }));
   });
 }
 
