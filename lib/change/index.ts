@@ -1,4 +1,4 @@
 export { expand, type Expansion } from './expand';
-export { keptText, type Kept } from './kept';
-export { lastRelease, strangerFinding, type ReadFile } from './last-release';
+export { keptText } from './kept';
+export { lastRelease, strangerFinding } from './last-release';
 export type { Output, StackJson } from './output';

@@ -4,7 +4,7 @@ import { expand, type Output, type StackJson } from '../../lib/change';
 import { stackText } from '../../lib/terraform';
 import { intentionsIn, outputOf, resourcesIn } from '../support/output';
 import { filesOf } from '../support/program';
-import { declare, PROBES, randomPrograms, type RandomProgram } from '../support/random-program';
+import { declare, isExposed, PROBES, randomPrograms, type RandomProgram } from '../support/random-program';
 
 /** Two releases of one firm: each leaves out some of its workloads, calls, rules, secrets, keys and routes. */
 const releases = randomPrograms({ size: 6 }).chain((whole) => fc.record({ deployed: partOf(whole), wanted: partOf(whole) }));
@@ -17,7 +17,6 @@ function partOf({ members, calls }: RandomProgram): fc.Arbitrary<RandomProgram> 
         secrets: fc.subarray([...member.secrets]),
         keys: fc.subarray([...member.keys]),
         traffic: fc.boolean(),
-        exposedAt: fc.constantFrom(member.exposedAt, undefined),
       }),
     ),
   ) as unknown as fc.Arbitrary<RandomProgram['members']>;
@@ -32,15 +31,23 @@ function partOf({ members, calls }: RandomProgram): fc.Arbitrary<RandomProgram> 
       }),
     ),
   );
-  return fc.tuple(own, said).chain(([all, spoken]) =>
-    fc
-      .tuple(fc.subarray([...all], { minLength: Math.max(1, all.length - 2) }), fc.subarray(spoken, { minLength: spoken.length >> 1 }))
-      .map(([left, kept]) => ({
-        members: left,
+  return fc.tuple(own, said).chain(([all, spoken]) => {
+    const routable = all.filter((member) => isExposed({ ...member, exposedAt: PATHS[0] })).map(({ id }) => id);
+    return fc
+      .tuple(
+        fc.subarray([...all], { minLength: Math.max(1, all.length - 2) }),
+        fc.subarray(spoken, { minLength: spoken.length >> 1 }),
+        // A path may move from one service to another.
+        fc.shuffledSubarray(routable, { minLength: routable.length >> 1 }),
+      )
+      .map(([left, kept, exposed]) => ({
+        members: left.map((member) => ({ ...member, exposedAt: PATHS[exposed.indexOf(member.id)] })),
         calls: kept.filter(({ from, to }) => [from, to].every((id) => left.some((member) => member.id === id))),
-      })),
-  );
+      }));
+  });
 }
+
+const PATHS = ['/shop', '/a/b', '/portal'];
 
 const written = (program: RandomProgram): Output =>
   outputOf((app) => {
@@ -196,6 +203,95 @@ describe('an output for two releases', () => {
       { numRuns: 20 },
     );
   });
+});
+
+/** What is applied at one moment: of each stack what the first output says whose turn it is. */
+type Moment = Pick<Output, 'stacks'>;
+
+/** Some of the stacks as they were, the others as they shall be. @param chosen which of them have been applied */
+function moment(before: Moment, after: Moment, applied: (id: string) => boolean): Moment {
+  const ids = [...new Set([...before.stacks.keys(), ...after.stacks.keys()])];
+  return {
+    stacks: new Map(
+      ids.flatMap((id) => {
+        const stack = (applied(id) ? after : before).stacks.get(id);
+        return stack === undefined ? [] : [[id, stack] as const];
+      }),
+    ),
+  };
+}
+
+const isAccess = (id: string): boolean => id.endsWith('-access');
+const isEdge = (id: string): boolean => id === 'ingress-access';
+
+/** Everything that can be applied at some moment of a deploy, where the stacks of one step come in any order. */
+function momentsOf(deployed: Output, wanted: Output, chance: (id: string) => boolean): Readonly<Record<string, Moment>> {
+  const expanded = expand(deployed, wanted);
+  const opening = moment(deployed, expanded, (id) => isAccess(id) && chance(id));
+  const opened = moment(deployed, expanded, isAccess);
+  const rolling = moment(opened, expanded, (id) => !isAccess(id) && chance(id));
+  const routed = moment(expanded, wanted, isEdge);
+  const stopping = moment(routed, wanted, (id) => !isAccess(id) && chance(id));
+  const stopped = moment(routed, wanted, (id) => !isAccess(id));
+  const closing = moment(stopped, wanted, chance);
+  return { opening, opened, rolling, rolled: expanded, routed, stopping, stopped, closing, settled: moment(closing, wanted, () => true) };
+}
+
+/** Calls of an output that a moment refuses, or whose callee does not run in it. */
+function failedCalls(of: Moment, at: Moment): string[] {
+  const [said, now] = [intentionsIn(of), intentionsIn(at)];
+  const runs = jobsIn(at);
+  return [...said].flatMap(([to, sources]) =>
+    sources
+      .filter(({ Name }) => Name !== '*' && Name !== EDGE)
+      .flatMap(({ Name: from }) =>
+        [undefined, ...PROBES]
+          .filter((request) => intentionAllows(said, from, to, request))
+          .filter((request) => !runs.has(to) || !intentionAllows(now, from, to, request))
+          .map((request) => `${from} ${to} ${String(request?.method)} ${String(request?.path)}`),
+      ),
+  );
+}
+
+/** Routes of a moment whose target does not run or does not let the edge in. */
+function failedRoutes(at: Moment): string[] {
+  const [intentions, runs] = [intentionsIn(at), jobsIn(at)];
+  return [...resourcesIn(at)]
+    .filter(([address]) => isRoute(address))
+    .flatMap(([address, { config_json: text }]) => {
+      const [{ Matches, Services }] = JSON.parse(text).Rules;
+      const request = { method: 'GET', path: String(Matches[0].Path.Value) };
+      return Services.filter(({ Name }: { Name: string }) => !runs.has(Name) || !intentionAllows(intentions, EDGE, Name, request)).map(
+        ({ Name }: { Name: string }) => `${address} ${Name}`,
+      );
+    });
+}
+
+const EDGE = 'sec-public';
+
+const jobsIn = (at: Moment): ReadonlySet<string> =>
+  new Set([...resourcesIn(at).keys()].filter((address) => address.includes('/nomad_job.')).map((address) => address.split('.')[1]!));
+
+test('at no moment of a deploy does a call of what runs fail, or a route lead nowhere', () => {
+  fc.assert(
+    fc.property(releases, fc.func(fc.boolean()), (both, chance) => {
+      const [deployed, wanted] = [written(both.deployed), written(both.wanted)];
+      const moments = momentsOf(deployed, wanted, chance);
+      // Until everything is rolled out the last version runs somewhere, and comes back where the new one fails.
+      const untilRolled = ['opening', 'opened', 'rolling', 'rolled'].map((name) => [name, failedCalls(deployed, moments[name]!)]);
+      const fromRolled = ['rolled', 'routed', 'stopping', 'stopped', 'closing', 'settled'].map((name) => [
+        name,
+        failedCalls(wanted, moments[name]!),
+      ]);
+      expect([...untilRolled, ...fromRolled].filter(([, failed]) => failed!.length > 0)).toEqual([]);
+      // Nobody comes through a new edge before the deploy is over.
+      const before = ['opening', 'opened', 'rolling'];
+      const used = Object.entries(moments).filter(([name]) => jobsIn(deployed).has(EDGE) || !before.includes(name));
+      const routes = used.map(([name, at]) => [name, failedRoutes(at)] as const);
+      expect(routes.filter(([, failed]) => failed.length > 0)).toEqual([]);
+    }),
+    { numRuns: 100 },
+  );
 });
 
 test('a stack is written byte for byte as cdktf writes it', () => {

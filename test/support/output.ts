@@ -1,4 +1,4 @@
-import { intentionAllows, type Intentions, type IntentionSource } from '../../lib/consul';
+import { type Intentions, type IntentionSource } from '../../lib/consul';
 import { lastRelease, type Output } from '../../lib/change';
 import type { App } from 'kumiki';
 import { filesOf } from './program';
@@ -30,9 +30,4 @@ export function intentionsIn(output: Pick<Output, 'stacks'>): Intentions {
       .filter(({ kind }) => kind === 'service-intentions')
       .map((values) => [String(values['name']), JSON.parse(values['config_json']).Sources as IntentionSource[]]),
   );
-}
-
-/** Whether a request, or without one a connection, is let through. */
-export function lets(output: Pick<Output, 'stacks'>, from: string, to: string, method?: string, path = '/'): boolean {
-  return intentionAllows(intentionsIn(output), from, to, method === undefined ? undefined : { method, path });
 }
