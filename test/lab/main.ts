@@ -5,6 +5,7 @@ import { down } from './commands/down';
 import { logs } from './commands/logs';
 import { open } from './commands/open';
 import { status } from './commands/status';
+import { suite } from './commands/suite';
 import { test } from './commands/test';
 import { up } from './commands/up';
 import { layoutOf } from './layout';
@@ -49,6 +50,15 @@ program
   .description('run the scenes in this lab; all of them, or those whose file name is given')
   .argument('[scenes...]')
   .action((scenes: string[]) => test(layout(), scenes));
+
+program
+  .command('suite')
+  .description('all scenes in a lab of their own: up, test and down in one')
+  .argument('[scenes...]')
+  .option('--install', "install what the machine lacks from its distribution's packages")
+  .action((scenes: string[], options: { install?: boolean }) =>
+    suite(layoutOf(process.env['KUMIKI_LAB'] ?? `suite-${String(process.pid)}`), scenes, options),
+  );
 
 program
   .command('down')
