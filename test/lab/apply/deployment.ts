@@ -44,7 +44,8 @@ export async function deployed(api: EngineApi, roll: Roll): Promise<void> {
     patience,
   );
   if (scheduled.Status !== 'complete') throw failed(`error waiting for evaluation: evaluation failed: ${scheduled.StatusDescription}`);
-  const id = scheduled.DeploymentID !== '' ? scheduled.DeploymentID : await begunBefore(api, jobId, namespace);
+  const { DeploymentID: named = '' } = scheduled;
+  const id = named !== '' ? named : await begunBefore(api, jobId, namespace);
   if (id === undefined) return; // nothing is rolled out: a batch, say
 
   const find = async () => ended(await api.get<Deployment>(`/v1/deployment/${id}?namespace=${namespace}`));
