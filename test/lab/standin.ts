@@ -109,7 +109,7 @@ export class Standin {
   }
 
   /** Signals it received, and what it was told, with times. */
-  events(): Promise<readonly { readonly at: string; readonly event: string }[]> {
+  events(): Promise<readonly { readonly at: string; readonly what: string }[]> {
     return this.#ask('/events');
   }
 
