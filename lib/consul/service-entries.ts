@@ -68,9 +68,11 @@ function serviceResolver({ name, requestTimeout, loadBalancing }: InboundSetting
   ];
 }
 
-function serviceRouter({ name, traffic }: InboundSettings): EntryModel[] {
+/** Where there is a router, callers do not look at the resolver's time: each route says its own, and a last one that of all else. */
+function serviceRouter({ name, traffic, requestTimeout }: InboundSettings): EntryModel[] {
   if (traffic.length === 0) return [];
-  const Routes = [...traffic].sort(mostSpecificFirst).map(({ request, options }) => ({
+  const timeout = (own = requestTimeout) => (own === undefined ? {} : { RequestTimeout: own });
+  const declared = [...traffic].sort(mostSpecificFirst).map(({ request, options }) => ({
     Match: {
       HTTP: {
         ...pathMember(request.path),
@@ -80,11 +82,12 @@ function serviceRouter({ name, traffic }: InboundSettings): EntryModel[] {
     },
     Destination: {
       Service: name,
-      ...(options.requestTimeout === undefined ? {} : { RequestTimeout: options.requestTimeout }),
+      ...timeout(options.requestTimeout),
       ...retryMembers(options.retries),
     },
   }));
-  return [{ kind: 'service-router', name, entry: { Routes } }];
+  const allElse = { Match: { HTTP: { PathPrefix: '/' } }, Destination: { Service: name, ...timeout() } };
+  return [{ kind: 'service-router', name, entry: { Routes: requestTimeout === undefined ? declared : [...declared, allElse] } }];
 }
 
 function retryMembers(

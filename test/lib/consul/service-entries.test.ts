@@ -47,6 +47,20 @@ describe('the entries of a service', () => {
 describe('the routes of a service', () => {
   const timeout = { requestTimeout: Duration.seconds(2) };
 
+  test('each say a time, because where there are routes callers do not look at the resolver', () => {
+    const requestTimeout = Duration.seconds(40);
+    const traffic = [
+      Traffic.on(HttpRule.get('/orders'), timeout),
+      Traffic.on(HttpRule.get('/list'), { retries: Retries.onConnectFailure(1) }),
+    ];
+    const { Routes } = entriesOf({ requestTimeout, traffic })['service-router'] as { Routes: unknown[] };
+    expect(Routes).toMatchObject([
+      { Match: { HTTP: { PathExact: '/orders' } }, Destination: { RequestTimeout: timeout.requestTimeout } },
+      { Match: { HTTP: { PathExact: '/list' } }, Destination: { RequestTimeout: requestTimeout, NumRetries: 1 } },
+      { Match: { HTTP: { PathPrefix: '/' } }, Destination: { Service: 'sec-orders', RequestTimeout: requestTimeout } },
+    ]);
+  });
+
   test('match requests and say what is done with them', () => {
     expect(
       routesOf(
