@@ -32,11 +32,19 @@ export class SidecarAdmin {
   }
 
   /** A counter or gauge of the cluster that stands for a destination. */
-  async stat(destination: string, name: string): Promise<number> {
-    const lines = (await this.#page(`/stats?filter=${encodeURIComponent(`^cluster\\.([0-9a-f]+~)?${destination}\\..*\\.${name}$`)}`)).split(
-      '\n',
-    );
-    return lines.filter(Boolean).reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+  stat(destination: string, name: string): Promise<number> {
+    return this.#sum(`cluster\\.([0-9a-f]+~)?${destination}\\..*\\.${name}`);
+  }
+
+  /** A counter or gauge of its own. */
+  counter(name: string): Promise<number> {
+    return this.#sum(name);
+  }
+
+  async #sum(name: string): Promise<number> {
+    const text = await this.#page(`/stats?filter=${encodeURIComponent(`^${name}$`)}`);
+    const lines = text.split('\n').filter(Boolean);
+    return lines.reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
   }
 
   async #page(path: string): Promise<string> {
