@@ -221,7 +221,8 @@ export class NomadJob extends Construct {
     this.#resource.json = true;
     // Waits for the deployment: with Nomad's own default an apply is green while nothing was placed.
     this.#resource.detach = false;
-    this.#resource.purgeOnDestroy = false;
+    // A stopped job that Nomad remembers takes the deployments of its next life with it: a failed one makes each further apply fail.
+    this.#resource.purgeOnDestroy = true;
     if (rerunIfDead) this.#resource.rerunIfDead = true;
     this.#resource.putTimeouts({ create: timeout, update: timeout });
   }

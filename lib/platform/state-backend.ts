@@ -12,7 +12,7 @@ export const StateBackend = {
   /** Files on the machine that deploys: for a lab. */
   local: (
     options: {
-      /** Folder of the files. @default .terraform-state */
+      /** Folder of the files, absolute or beside the output folder: what lies in that is made anew by every synth. @default .terraform-state */
       readonly directory?: string;
     } = {},
   ): StateBackend => ({
@@ -74,7 +74,7 @@ export const StateBackend = {
 export function backendBlock(backend: StateBackend, key: string): Readonly<Record<string, Readonly<Record<string, unknown>>>> {
   switch (backend.type) {
     case 'local':
-      return { local: { path: `${backend.directory}/${key}.tfstate` } };
+      return { local: { path: `${fromStackFolder(backend.directory)}/${key}.tfstate` } };
     case 's3':
       return {
         s3: {
@@ -103,4 +103,9 @@ export function backendBlock(backend: StateBackend, key: string): Readonly<Recor
     case 'custom':
       return { [backend.name]: backend.configure(key) };
   }
+}
+
+/** Terraform runs in `<output>/stacks/<stack>`, and a synth replaces that folder. */
+function fromStackFolder(directory: string): string {
+  return directory.startsWith('/') ? directory : `../../../${directory}`;
 }

@@ -61,7 +61,12 @@ describe('a release file', () => {
 
 describe('a state backend keeps each stack under a key of its own', () => {
   test.each([
-    ['local files', StateBackend.local(), { local: { path: '.terraform-state/production/trading.tfstate' } }],
+    [
+      'local files elsewhere',
+      StateBackend.local({ directory: '/srv/state' }),
+      { local: { path: '/srv/state/production/trading.tfstate' } },
+    ],
+    ['local files', StateBackend.local(), { local: { path: '../../../.terraform-state/production/trading.tfstate' } }],
     ['a folder', StateBackend.local({ directory: '/var/state' }), { local: { path: '/var/state/production/trading.tfstate' } }],
     [
       'S3',
