@@ -9,8 +9,9 @@ import { suite } from './commands/suite';
 import { test } from './commands/test';
 import { up } from './commands/up';
 import { layoutOf } from './layout';
+import { insideOf } from './servers/namespaces';
 
-const layout = () => layoutOf(process.env['KUMIKI_LAB'] ?? 'lab');
+const layout = () => layoutOf(insideOf() ?? process.env['KUMIKI_LAB'] ?? 'lab');
 
 const program = new Command('npm run lab --')
   .description('The whole firm on one machine, on real engines. KUMIKI_LAB names the lab where one machine has several.')
