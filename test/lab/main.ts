@@ -4,6 +4,7 @@ import { deploy } from './commands/deploy';
 import { down } from './commands/down';
 import { logs } from './commands/logs';
 import { open } from './commands/open';
+import { probe, type ProbeCommandOptions } from './commands/probe';
 import { status } from './commands/status';
 import { suite } from './commands/suite';
 import { test } from './commands/test';
@@ -33,6 +34,14 @@ program
   .command('status')
   .description('what is up, and what runs')
   .action(() => status(layout()));
+
+program
+  .command('probe')
+  .description('try declared and undeclared calls of the deployed estate')
+  .option('--calls <count>', 'declared calls', '200')
+  .option('--refused <count>', 'undeclared calls', '500')
+  .option('--seed <number>', 'which of them', '1')
+  .action((options: ProbeCommandOptions) => probe(layout(), options));
 
 program
   .command('logs')
