@@ -52,14 +52,16 @@ function rulesOf(identity: Identity): Rules {
           'acl = "write"\nmesh = "write"\noperator = "read"\nservice_prefix "" { policy = "write" intentions = "write" }\nnode_prefix "" { policy = "write" }',
         vault: [
           'path "auth/+/role/*" { capabilities = ["create", "read", "update", "delete"] }',
-          'path "sys/policies/acl/*" { capabilities = ["create", "read", "update", "delete"] }',
+          // Those of jobs: with all it could write its own.
+          'path "sys/policies/acl/nomad-*" { capabilities = ["create", "read", "update", "delete"] }',
           'path "pki/roles/*" { capabilities = ["create", "read", "update", "delete"] }',
           'path "auth/token/create" { capabilities = ["update"] }',
         ].join('\n'),
       };
     case 'team':
       return {
-        nomad: `namespace "${identity.domain}" { policy = "write" }\nhost_volume "*" { policy = "write" }`,
+        // Not the policy "write": it also opens a shell in a task, and reads its files.
+        nomad: `namespace "${identity.domain}" { capabilities = ["list-jobs", "parse-job", "read-job", "submit-job"] }\nhost_volume "*" { policy = "write" }`,
         consul: `key_prefix "${identity.domain}/" { policy = "write" }`,
         vault: 'path "auth/token/create" { capabilities = ["update"] }',
       };
