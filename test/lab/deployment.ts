@@ -8,8 +8,11 @@ import { needsOf } from './needs';
 import { prepareCertificates, seed } from './operator';
 import { join } from 'node:path';
 
-/** Domain stacks that are applied at a time: a machine with two cores starts containers of no more. */
-const AT_A_TIME = 6;
+/**
+ * Stacks that are applied at a time. With more, two cores start so many containers at once that logins at Consul take longer
+ * than Nomad waits for them.
+ */
+const AT_A_TIME = 3;
 
 export interface Deployment {
   readonly layout: Layout;

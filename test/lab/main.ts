@@ -5,6 +5,7 @@ import { down } from './commands/down';
 import { logs } from './commands/logs';
 import { open } from './commands/open';
 import { probe, type ProbeCommandOptions } from './commands/probe';
+import { shell } from './commands/shell';
 import { status } from './commands/status';
 import { suite } from './commands/suite';
 import { test } from './commands/test';
@@ -16,6 +17,7 @@ const layout = () => layoutOf(insideOf() ?? process.env['KUMIKI_LAB'] ?? 'lab');
 
 const program = new Command('npm run lab --')
   .description('The whole firm on one machine, on real engines. KUMIKI_LAB names the lab where one machine has several.')
+  .enablePositionalOptions()
   .showHelpAfterError();
 
 program
@@ -49,6 +51,16 @@ program
   .argument('<service>', 'its short name, or the id of its job')
   .option('--tail <lines>', 'lines of each task', '30')
   .action((service: string, options: { tail: string }) => logs(layout(), service, options));
+
+program
+  .command('shell')
+  .description('a command on one server of the lab, or a shell there')
+  .argument('<server>')
+  .argument('[command...]')
+  .passThroughOptions()
+  .action((server: string, command: string[]) => {
+    shell(layout(), server, command);
+  });
 
 program
   .command('open')
