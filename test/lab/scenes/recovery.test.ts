@@ -64,7 +64,7 @@ async function pair(id: string): Promise<readonly [Standin, Standin]> {
 
 /** What the orders see of a service, called all the time; the work begins when every instance answers. */
 async function fromOrders(id: string, work: (count: () => Promise<LoadCount>) => Promise<void>): Promise<LoadCount> {
-  return underLoad(await orders(), id, '/steady', { every: '40ms', parallel: 4 }, async (count) => {
+  return underLoad(await orders(), { to: id, name: id, path: '/steady', every: '40ms', parallel: 4 }, async (count) => {
     for (const instance of await pair(id)) await takesRequests(instance, count);
     await work(count);
   });
