@@ -35,7 +35,8 @@ export class VaultSecret extends Value {
   }
 
   /**
-   * Credentials that Vault's database engine makes for this allocation and revokes after it.
+   * Credentials that Vault's database engine makes for this allocation. It revokes them when the task's token ends: at most
+   * 30 minutes after the task.
    * @param role role of the engine, `orders-rw`
    */
   static database(
