@@ -196,9 +196,10 @@ describe('declared calls pass, all others are refused', () => {
   it(
     "an application's own port is reached from inside of its allocation alone",
     seen(scene, async () => {
-      const [ledger] = await scene.all('calls-books', 'calls-ledger');
-      const { allocation } = ledger!;
-      const home = serverOf(allocation);
+      const rogue = await one('calls-rogue');
+      const home = serverOf(rogue.allocation);
+      const ledgers = await scene.all('calls-books', 'calls-ledger');
+      const { allocation } = ledgers.find((ledger) => ledger.allocation.NodeName === home.name)!;
       const other = SERVERS.find(({ name, pool }) => pool === home.pool && name !== home.name)!;
       const { NetworkStatus } = await asOperator(scene.layout).nomad.get<{ NetworkStatus: { Address: string } }>(
         `/v1/allocation/${allocation.ID}`,
@@ -211,6 +212,11 @@ describe('declared calls pass, all others are refused', () => {
       await expect(
         get(scene.layout, `http://${NetworkStatus.Address}:${String(sidecar.port)}/status`, onServer(scene.layout, home, [])),
       ).rejects.toThrow(/EOF|reset by peer|broken pipe/);
+      // A neighbour on the same server comes as near as the server itself.
+      expect(await rogue.call(`http://${NetworkStatus.Address}:8080`, '/status')).toMatchObject({
+        status: 0,
+        error: expect.stringContaining('connection refused') as string,
+      });
       await Promise.all([
         refused(`http://${NetworkStatus.Address}:8080/status`, onServer(scene.layout, home, [])),
         refused(`http://${home.address}:8080/status`, onServer(scene.layout, home, [])),
