@@ -1,4 +1,7 @@
 import type { EngineApi } from '../engine-api';
+import { logOf as logOfContainer } from '../allocations';
+import { layoutOf } from '../layout';
+import { insideOf } from '../servers/namespaces';
 import { until } from '../until';
 
 export interface Roll {
@@ -76,6 +79,8 @@ function ended(deployment: Deployment): Deployment | undefined {
 
 interface Allocation {
   readonly ID: string;
+  readonly NodeName: string;
+  readonly TaskGroup: string;
   readonly ClientStatus: string;
   readonly DeploymentStatus: { readonly Healthy: boolean | null } | null;
   readonly TaskStates: Readonly<Record<string, TaskState>> | null;
@@ -84,6 +89,7 @@ interface Allocation {
 interface TaskState {
   readonly Failed: boolean;
   readonly State: string;
+  readonly Restarts: number;
   readonly Events: readonly { readonly Time: number; readonly Type: string; readonly DisplayMessage: string }[];
 }
 
@@ -92,18 +98,52 @@ async function whatHappened(api: EngineApi, namespace: string, deployment: strin
   const all = await api.get<Allocation[]>(`/v1/deployment/allocations/${deployment}?namespace=${namespace}`);
   const unhealthy = all.filter(({ DeploymentStatus }) => DeploymentStatus?.Healthy !== true).slice(0, 3);
   if (all.length === 0) return `  no allocation was placed${await whyNotPlaced(api, namespace, deployment)}`;
-  const reports = unhealthy.map(async ({ ID, ClientStatus, TaskStates }) => {
-    const tasks = Object.entries(TaskStates ?? {}).map(async ([task, state]) => {
-      const events = state.Events.slice(-8).map(({ Type, DisplayMessage }) => `      ${Type}: ${DisplayMessage}`);
+  const reports = unhealthy.map(async (allocation) => {
+    const { images, checks } = await specOf(api, namespace, allocation);
+    const tasks = toBlame(allocation).map(async ([task, state]) => {
+      const image = images.get(task);
       return [
-        `    task ${task} is ${state.State}${state.Failed ? ', failed' : ''}`,
-        ...events,
-        ...(await lastLines(api, namespace, ID, task)),
+        `    task ${task}${image === undefined ? '' : ` of ${image}`} is ${state.State}${state.Failed ? ', failed' : ''}`,
+        ...state.Events.slice(-8).map(({ Type, DisplayMessage }) => `      ${Type}: ${DisplayMessage}`),
+        ...(await lastLines(api, namespace, allocation, task)),
       ];
     });
-    return [`  allocation ${ID.slice(0, 8)} is ${ClientStatus}`, ...(await Promise.all(tasks)).flat()];
+    const waited = allocation.ClientStatus === 'running' && checks.length > 0 ? `, but did not pass in time: ${checks.join(', ')}` : '';
+    return [`  allocation ${allocation.ID.slice(0, 8)} is ${allocation.ClientStatus}${waited}`, ...(await Promise.all(tasks)).flat()];
   });
   return (await Promise.all(reports)).flat().join('\n');
+}
+
+/** The tasks that failed or were started again, or all where none was; the sidecar only where it is alone. */
+function toBlame({ TaskStates }: Allocation): readonly (readonly [string, TaskState])[] {
+  const tasks = Object.entries(TaskStates ?? {});
+  const bad = tasks.filter(([, { Failed, Restarts }]) => Failed || Restarts > 0);
+  const own = (some: typeof tasks) => some.filter(([task]) => !task.startsWith('connect-proxy-'));
+  return [own(bad), bad, own(tasks)].find((some) => some.length > 0) ?? tasks;
+}
+
+interface Spec {
+  readonly images: ReadonlyMap<string, string>;
+  /** `check "ready" (http /ready)` */
+  readonly checks: readonly string[];
+}
+
+/** What the allocation was to run, and what it had to pass. */
+async function specOf(api: EngineApi, namespace: string, { ID, TaskGroup }: Allocation): Promise<Spec> {
+  const { Job } = await api.get<{ Job: { TaskGroups: Group[] } }>(`/v1/allocation/${ID}?namespace=${namespace}`);
+  const { Tasks = [], Services } = Job.TaskGroups.find(({ Name }) => Name === TaskGroup) ?? {};
+  return {
+    images: new Map(Tasks.flatMap(({ Name, Config }) => (Config?.image === undefined ? [] : [[Name, Config.image]]))),
+    checks: (Services ?? [])
+      .flatMap(({ Checks }) => Checks ?? [])
+      .map(({ Name, Type, Path }) => `check "${Name}" (${[Type, Path].filter((part) => part !== '').join(' ')})`),
+  };
+}
+
+interface Group {
+  readonly Name: string;
+  readonly Tasks: readonly { readonly Name: string; readonly Config: { readonly image?: string } | null }[];
+  readonly Services: readonly { readonly Checks: readonly Record<'Name' | 'Type' | 'Path', string>[] | null }[] | null;
 }
 
 async function whyNotPlaced(api: EngineApi, namespace: string, deployment: string): Promise<string> {
@@ -129,18 +169,25 @@ interface Placement {
   readonly DimensionExhausted: Record<string, number> | null;
 }
 
-const LOG_BYTES = 2000;
+const LINES = 5;
 
-async function lastLines(api: EngineApi, namespace: string, allocation: string, task: string): Promise<string[]> {
+async function lastLines(api: EngineApi, namespace: string, allocation: Allocation, task: string): Promise<string[]> {
+  const text = await logOf(api, namespace, allocation, task).catch(() => ''); // the task has never started
+  return text
+    .split('\n')
+    .filter((line) => line !== '')
+    .slice(-LINES)
+    .map((line) => `      | ${line.slice(0, 300)}`);
+}
+
+/** From Docker where the lab's own Nomad is asked, which collects no logs. */
+async function logOf(api: EngineApi, namespace: string, allocation: Allocation, task: string): Promise<string> {
+  const lab = insideOf();
+  if (lab !== undefined) return logOfContainer(layoutOf(lab), allocation, task, LINES);
   const logs = ['stdout', 'stderr'].map(async (stream) => {
-    const query = `task=${task}&type=${stream}&origin=end&offset=${String(LOG_BYTES)}&plain=true&namespace=${namespace}`;
-    const { status, text } = await api.raw('GET', `/v1/client/fs/logs/${allocation}?${query}`);
-    if (status !== 200) return []; // the task has never started
-    return text
-      .split('\n')
-      .filter((line) => line !== '')
-      .slice(-5)
-      .map((line) => `      ${stream}: ${line}`);
+    const query = `task=${task}&type=${stream}&origin=end&offset=2000&plain=true&namespace=${namespace}`;
+    const { status, text } = await api.raw('GET', `/v1/client/fs/logs/${allocation.ID}?${query}`);
+    return status === 200 ? text : '';
   });
-  return (await Promise.all(logs)).flat();
+  return (await Promise.all(logs)).join('\n');
 }

@@ -110,7 +110,8 @@ export const nomadClient = (server: Server, secrets: BirthSecrets, cniPath: stri
             {
               infra_image: 'local/pause:1',
               volumes: [{ enabled: true }],
-              gc: [{ image: false }],
+              // A container that ended keeps its log: what a person wants to read of one that cannot start.
+              gc: [{ image: false, container: false }],
               // Nomad collects logs with two further processes for each task: with a whole firm on one machine, most of its
               // work. Docker keeps them anyway, and `npm run lab -- logs` shows them.
               disable_log_collection: true,
