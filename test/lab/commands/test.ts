@@ -45,7 +45,7 @@ export async function test(layout: Layout, scenes: readonly string[]): Promise<v
 
 /** undefined where no scene matches. */
 function jest(layout: Layout, args: readonly string[]): JestResults | undefined {
-  const file = join(layout.folder, 'jest.json');
+  const file = join(layout.folder, `jest-${String(process.pid)}.json`);
   rmSync(file, { force: true });
   spawnSync(
     process.execPath,
