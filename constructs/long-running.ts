@@ -2,6 +2,7 @@ import type { Finding } from '../lib/problems';
 import { Duration, integerProblem } from '../lib/values';
 import {
   applyTimeout,
+  killTimeoutProblem,
   renderLongRunningJob,
   rolloutTiming,
   rolloutTimingProblem,
@@ -84,9 +85,15 @@ export abstract class LongRunning<P extends LongRunningProps> extends Workload<P
         fix: 'use Rollout.rolling(1)',
       });
     }
-    const timing = rolloutTimingProblem(rolloutTiming(this.#rollout.options, this.health?.startup ?? Duration.zero));
-    if (timing !== undefined) findings.push(timing);
+    const timing = rolloutTiming(this.#rollout.options, this.health?.startup ?? Duration.zero);
+    for (const problem of [rolloutTimingProblem(timing), killTimeoutProblem(timing, this.#killTimeouts())])
+      if (problem !== undefined) findings.push(problem);
     return [...findings, ...this.#volumeFindings(), ...this.#placementFindings()];
+  }
+
+  #killTimeouts(): ReadonlyMap<string, Duration> {
+    const { killTimeout } = this.settings;
+    return new Map([...this.group.tasks].map(([name, { props }]) => [name, props.killTimeout ?? killTimeout]));
   }
 
   #volumeFindings(): Finding[] {

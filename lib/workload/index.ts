@@ -35,7 +35,7 @@ export {
 } from './render-job';
 export { hardenedDockerConfig, IDENTITY_TTL } from './render-task';
 export { RestartPolicy } from './restart';
-export { Rollout, rolloutTiming, rolloutTimingProblem, type RolloutOptions } from './rollout';
+export { killTimeoutProblem, Rollout, rolloutTiming, rolloutTimingProblem, type RolloutOptions } from './rollout';
 export { Scaling } from './scaling';
 export { conflictFinding, TaskDraft, type TaskRole } from './task-draft';
 export { Trigger, type DispatchOptions } from './trigger';

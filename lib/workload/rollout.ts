@@ -86,3 +86,21 @@ export function rolloutTimingProblem({ minHealthyTime, healthyDeadline, progress
     fix: 'raise the later one',
   };
 }
+
+/** Finding for a task that may take longer to end than the roll-out may stand still: Nomad refuses the job. */
+export function killTimeoutProblem(
+  { progressDeadline }: Pick<RolloutTiming, 'progressDeadline'>,
+  tasks: ReadonlyMap<string, Duration>,
+): Finding | undefined {
+  const [slowest] = [...tasks].sort(([, a], [, b]) => b.compare(a));
+  if (slowest === undefined || slowest[1].compare(progressDeadline) <= 0) return undefined;
+  const [task, killTimeout] = slowest;
+  return {
+    code: 'NOMAD-ROLLOUT',
+    at: 'rollout',
+    message: 'a task may take longer to end than the roll-out may stand still',
+    value: `killTimeout ${killTimeout.toString()} of ${task}, progressDeadline ${progressDeadline.toString()}`,
+    limit: 'killTimeout at most progressDeadline',
+    fix: 'raise progressDeadline, or lower killTimeout',
+  };
+}

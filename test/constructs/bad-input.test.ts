@@ -1108,6 +1108,20 @@ const ROLL_OUTS_AND_TIME: readonly Mistake[] = [
     ],
   ],
   [
+    'a task that may take longer to end than its roll-out may stand still',
+    ({ trading }) => {
+      const rollout = Rollout.canary(1, { healthyDeadline: Duration.seconds(18), progressDeadline: Duration.seconds(20) });
+      new SecuritiesService(trading, 'orders', { ...size, port, rollout }); // here
+    },
+    [
+      `error NOMAD-ROLLOUT at trading/orders (here)
+  rollout: a task may take longer to end than the roll-out may stand still
+  value: killTimeout 25s of orders, progressDeadline 20s
+  limit: killTimeout at most progressDeadline
+  fix: raise progressDeadline, or lower killTimeout`,
+    ],
+  ],
+  [
     'deadlines of a roll-out out of order',
     ({ trading }) => {
       const rollout = Rollout.canary(1, { healthyDeadline: Duration.minutes(20), progressDeadline: Duration.minutes(10) });
