@@ -94,6 +94,7 @@ export const nomadClient = (server: Server, secrets: BirthSecrets, cniPath: stri
     gc_max_allocs: 500,
     meta: {
       rack: 'r1',
+      disk: 'nvme',
       'connect.sidecar_image': 'local/envoy:1.36.4',
       'connect.gateway_image': 'local/envoy:1.36.4',
       'connect.log_level': 'info',
