@@ -200,8 +200,13 @@ function dockerNetwork({ Mode }: NetworkResource): { readonly network_mode?: 'ho
   return Mode === 'host' ? { network_mode: 'host' } : {};
 }
 
+/** The id under which Nomad registers the gateway. Without it Consul looks for a gateway of the kind, and refuses where the server has two. */
+const proxyId = ({ id, name }: GatewayJobInput, { service }: GatewayShape): string =>
+  `_nomad-task-\${NOMAD_ALLOC_ID}-group-${id}-${name}-${service.PortLabel ?? ''}`;
+
 /** Writes Envoy's bootstrap with a token of the gateway; it stays in the allocation, never in a log. */
-function bootstrapTask({ images, agent, openFiles }: GatewayJobInput, shape: GatewayShape): Task {
+function bootstrapTask(input: GatewayJobInput, shape: GatewayShape): Task {
+  const { images, agent, openFiles } = input;
   const ca: Record<string, string> =
     agent.ca === undefined ? {} : { CONSUL_CACERT: '/local/consul-ca.pem', CONSUL_GRPC_CACERT: '/local/consul-ca.pem' };
   return {
@@ -217,7 +222,7 @@ function bootstrapTask({ images, agent, openFiles }: GatewayJobInput, shape: Gat
       entrypoint: [
         '/bin/sh',
         '-c',
-        `umask 077; exec consul connect envoy ${shape.bootstrap} -bootstrap > "\${NOMAD_ALLOC_DIR}/data/envoy.json"`,
+        `umask 077; exec consul connect envoy ${shape.bootstrap} -proxy-id ${proxyId(input, shape)} -bootstrap > "\${NOMAD_ALLOC_DIR}/data/envoy.json"`,
       ],
     },
     Env: {
