@@ -47,7 +47,7 @@ export interface OutlierDetectionOptions {
   readonly interval?: Duration;
   /** Time of the first ejection; the n-th is n times as long (`base_ejection_time`). @default 30 seconds, Envoy's */
   readonly baseEjectionTime?: Duration;
-  /** Most of the instances that may be out at once, in percent (`max_ejection_percent`). @default 10, Envoy's */
+  /** Most of the instances that may be out at once, in percent (`max_ejection_percent`): of two instances one goes at 50 or more. @default 10, Envoy's */
   readonly maxEjectionPercent?: number;
 }
 

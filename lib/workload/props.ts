@@ -125,7 +125,7 @@ export interface ConnectOptions {
   readonly connectTimeout?: Duration;
   /** Circuit breakers of this caller. @default Envoy's */
   readonly limits?: UpstreamLimits;
-  /** When an instance is taken out of this caller's choice. @default Consul's: after 5 failures in a row, at most 10 % of the instances */
+  /** When an instance is taken out of this caller's choice. @default Consul's: after 5 failures in a row, at most 10 % of the instances, so none of fewer than ten */
   readonly outlierDetection?: OutlierDetection;
   /** Port on 127.0.0.1. @default follows from the destination's name; say another where two names meet */
   readonly localPort?: number;
