@@ -4,11 +4,14 @@ import {
   Cpu,
   Duration,
   Environment,
+  KumikiError,
   Memory,
   Platform,
   Releases,
   Rollout,
+  synth,
   type PlatformFacts,
+  type Problem,
   type SynthOptions,
 } from 'kumiki';
 import { mkdirSync, rmSync } from 'node:fs';
@@ -74,17 +77,18 @@ export class SceneProgram {
     return join(this.layout.folder, 'scenes', this.name);
   }
 
-  /** Synthesizes without applying. */
+  /** Synthesizes without applying. @param options expand, for a deploy in two phases */
   async synth(
     define: (app: App) => void,
-    { facts = sceneFacts(), output = this.output }: { facts?: PlatformFacts; output?: string } = {},
+    { facts = sceneFacts(), output = this.output, expand }: { facts?: PlatformFacts; output?: string } & SynthOptions = {},
   ): Promise<Deployment> {
     rmSync(output, { recursive: true, force: true });
     mkdirSync(output, { recursive: true });
     const app = new App({ outdir: output });
     Platform.define(app, facts);
     define(app);
-    app.synth();
+    if (expand === undefined) app.synth();
+    else refuseErrors(synth(app, { expand }));
     return deploymentOf(this.layout, output, (line) => this.#log.push(line), 'api');
   }
 
@@ -93,6 +97,12 @@ export class SceneProgram {
     this.#deployment = await this.synth(define);
     await deploy(this.#deployment);
     return this.#deployment;
+  }
+
+  /** Applies some stacks of a release; what a person wants to know is asked of this release from here on. */
+  async apply(deployment: Deployment, stacks: Deployment['stacks']): Promise<void> {
+    this.#deployment = deployment;
+    await applyAll(deployment, stacks);
   }
 
   /** What a second plan would change. */
@@ -138,6 +148,11 @@ export class SceneProgram {
     }
     return [...this.#log.slice(-20), ...stories].join('\n');
   }
+}
+
+function refuseErrors(problems: readonly Problem[]): void {
+  const errors = problems.filter(({ severity }) => severity === 'error');
+  if (errors.length > 0) throw new KumikiError(errors);
 }
 
 /** Name of a workload of a scene in Nomad and Consul. */
