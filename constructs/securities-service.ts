@@ -178,7 +178,7 @@ export class SecuritiesService<const Offer extends string = string> extends Long
         traffic,
         loadBalancing,
         limits: inboundLimits,
-        extensions: extensions.map(({ model }) => model),
+        extensions: extensions.map((extension) => extension.modelAt(this.group.upstreams.get(extension.upstream ?? '')?.localPort)),
       },
       permissions.get(this.serviceName) ?? new Map(),
     );

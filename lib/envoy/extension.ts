@@ -26,6 +26,20 @@ export class EnvoyExtension extends Value {
     this.upstream = upstream;
   }
 
+  /**
+   * The extension as a sidecar gets it: it asks its upstream at the sidecar's own listener. By the name of the service it would
+   * look for a cluster that Consul calls otherwise as soon as the upstream says a timeout of its own, and every request would
+   * be refused.
+   *
+   * @internal
+   */
+  modelAt(localPort: number | undefined): EnvoyExtensionModel {
+    if (this.upstream === undefined || localPort === undefined) return this.model;
+    const { Config } = this.model.Arguments as { readonly Config: Readonly<Record<string, Json>> };
+    const GrpcService = { Target: { URI: `127.0.0.1:${String(localPort)}` } };
+    return { ...this.model, Arguments: { ...this.model.Arguments, Config: { ...Config, GrpcService } } };
+  }
+
   /** A Lua filter (`builtin/lua`). */
   static lua(
     this: void,

@@ -39,7 +39,7 @@ export class MeshClient {
     if (instance === undefined) return `${callee} has no sidecar in the catalog`;
     const socket = await dial(instance, leaf, protocol);
     try {
-      if (request === 'connection') return await firstWord(socket);
+      if (request === 'connection') return await echoed(socket);
       return protocol === 'http' ? await askHttp(socket, request) : await askHttp2(socket, request, protocol);
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
@@ -74,18 +74,24 @@ function dial({ ServiceAddress, ServicePort }: Instance, { CertPEM, PrivateKeyPE
   });
 }
 
-/** tcp: a stand-in speaks first; a connection that is not permitted is closed without a word. */
-function firstWord(socket: TLSSocket): Promise<number | string> {
+const WORD = 'is this connection permitted?';
+
+/**
+ * tcp: a stand-in gives every word back. Envoy decides at the caller's first byte, so that a greeting of the callee is heard
+ * even on a connection that is not permitted.
+ */
+function echoed(socket: TLSSocket): Promise<number | string> {
   return new Promise((resolve) => {
-    socket.once('data', () => {
-      resolve(200);
+    let heard = '';
+    socket.on('data', (data) => {
+      heard += String(data);
+      if (heard.includes(WORD)) resolve(200);
     });
-    socket.once('close', () => {
-      resolve('closed');
-    });
-    socket.once('error', () => {
-      resolve('closed');
-    });
+    for (const end of ['close', 'error'] as const)
+      socket.once(end, () => {
+        resolve('closed');
+      });
+    socket.write(`${WORD}\n`);
   });
 }
 
@@ -100,23 +106,21 @@ function askHttp(socket: TLSSocket, { method, path, headers }: Request): Promise
   });
 }
 
+/** gRPC: not compressed, of length 0. */
+const EMPTY_MESSAGE = Buffer.alloc(5);
+
 function askHttp2(socket: TLSSocket, { method, path, headers }: Request, protocol: string): Promise<number | string> {
   return new Promise((resolve, reject) => {
     const session = connectHttp2('https://mesh', { createConnection: () => socket });
     session.on('error', reject);
-    const sent = session.request({
-      ':method': method,
-      ':path': path,
-      ...(protocol === 'grpc' ? { 'content-type': 'application/grpc', te: 'trailers' } : {}),
-      ...headers,
-    });
+    const grpc = protocol === 'grpc' ? { 'content-type': 'application/grpc', te: 'trailers' } : {};
+    const sent = session.request({ ':method': method, ':path': path, ...grpc, ...headers }, { endStream: protocol !== 'grpc' });
     // gRPC says a refusal as status 7 of its own, in an answer of 200.
     sent.on('response', (answer) => {
       const refused = answer['grpc-status'] === '7';
       resolve(refused ? 403 : Number(answer[':status']));
     });
     sent.on('error', reject);
-    if (protocol === 'grpc') sent.end(Buffer.alloc(5));
-    else sent.end();
+    if (protocol === 'grpc') sent.end(EMPTY_MESSAGE);
   });
 }
