@@ -12,7 +12,7 @@ import { join } from 'node:path';
  * Stacks that are applied at a time. With more, two cores start so many containers at once that logins at Consul take longer
  * than Nomad waits for them.
  */
-const AT_A_TIME = 3;
+const AT_A_TIME = 4;
 
 export interface Deployment {
   readonly layout: Layout;

@@ -9,7 +9,7 @@ module.exports = {
   testMatch: ['<rootDir>/test/lab/scenes/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   // They wait more than they work.
-  maxWorkers: 3,
+  maxWorkers: 4,
   testTimeout: 300_000,
   verbose: true,
 };

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { estateFolder } from '../../commands/deploy';
 import { deploy, deploymentOf, destroy, unsettled, type Deployment } from '../../deployment';
 import { runningOf, type Allocation } from '../../allocations';
+import { bootstrapsOf } from '../../bootstraps';
 import { probeEstate } from '../../probe-estate';
 import { labOfScenes } from '../../scene-program';
 import { SERVERS } from '../../layout';
@@ -60,6 +61,25 @@ describe('the whole estate', () => {
 
     expect(wrong).toEqual([]);
     expect({ answered, refused }).toEqual({ answered: 200, refused: 500 });
+  });
+
+  it('has no Envoy whose bootstrap Envoy would not accept', async () => {
+    const all = await nomad.get<Allocation[]>('/v1/allocations?namespace=*');
+    const waiting = all.filter(({ ClientStatus, DesiredStatus }) => ClientStatus === 'running' && DesiredStatus === 'run');
+    const refused: string[] = [];
+    let accepted = 0;
+    const worker = async () => {
+      for (let one = waiting.shift(); one !== undefined; one = waiting.shift())
+        for (const { file, refusal } of await bootstrapsOf(layout, one)) {
+          if (refusal === undefined) accepted += 1;
+          else refused.push(`${one.JobID} ${file}: ${refusal}`);
+        }
+    };
+    await Promise.all([worker(), worker(), worker()]);
+    print(`${String(accepted)} bootstraps accepted`);
+
+    expect(refused).toEqual([]);
+    expect(accepted).toBeGreaterThan(100);
   });
 
   it('runs an agent on each server', async () => {
