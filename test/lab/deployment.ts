@@ -12,7 +12,10 @@ import { join } from 'node:path';
  * Stacks that are applied at a time. With more, two cores start so many containers at once that logins at Consul take longer
  * than Nomad waits for them.
  */
-const AT_A_TIME = 4;
+const AT_A_TIME = 3;
+
+/** Stopping is waiting: for the delays of tasks, not for the processor. */
+const REMOVED_AT_A_TIME = 8;
 
 export interface Deployment {
   readonly layout: Layout;
@@ -70,7 +73,8 @@ export async function unsettled(deployment: Deployment): Promise<readonly string
 /** Removes a program: jobs first, the platform last. */
 export async function destroy(deployment: Deployment): Promise<void> {
   const { applier, stacks, say } = deployment;
-  const remove = (some: readonly Stack[]) => eachOf(deployment, some, (stack, tokens) => applier.destroy(stack, tokens, say));
+  const remove = (some: readonly Stack[]) =>
+    eachOf(deployment, some, (stack, tokens) => applier.destroy(stack, tokens, say), REMOVED_AT_A_TIME);
   await remove(stacks.filter((stack) => !isPlatform(stack) && !isAccess(stack)));
   await remove(stacks.filter(isAccess));
   await remove(stacks.filter(isPlatform));
@@ -80,6 +84,7 @@ async function eachOf<T>(
   { layout }: Deployment,
   stacks: readonly Stack[],
   work: (stack: Stack, tokens: Awaited<ReturnType<typeof tokensFor>>) => Promise<T>,
+  atATime = AT_A_TIME,
 ): Promise<T[]> {
   const waiting = [...stacks];
   const results: T[] = [];
@@ -93,7 +98,7 @@ async function eachOf<T>(
       }
     }
   };
-  await Promise.all(Array.from({ length: Math.min(AT_A_TIME, stacks.length) }, worker));
+  await Promise.all(Array.from({ length: Math.min(atATime, stacks.length) }, worker));
   if (errors.length > 0) throw new Error(errors.join('\n'));
   return results;
 }

@@ -9,7 +9,7 @@ module.exports = {
   testMatch: ['<rootDir>/test/lab/scenes/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/'],
   // They wait more than they work.
-  maxWorkers: 4,
+  maxWorkers: 3,
   testTimeout: 300_000,
   verbose: true,
 };

@@ -90,11 +90,18 @@ function path(id: string, below = '', query = ''): string {
  */
 async function stop(api: EngineApi, id: string): Promise<void> {
   await api.delete(path(id));
-  await until(`the allocations of ${id} have ended`, async () => {
-    const allocations = await api.get<Allocation[]>(path(id, '/allocations', 'all=true'));
-    return allocations.every(({ ClientStatus }) => ENDED.has(ClientStatus));
-  });
+  await until(
+    `the allocations of ${id} have ended`,
+    async () => {
+      const allocations = await api.get<Allocation[]>(path(id, '/allocations', 'all=true'));
+      return allocations.every(({ ClientStatus }) => ENDED.has(ClientStatus));
+    },
+    STOPPING,
+  );
 }
+
+/** A group may go on serving for minutes after it left the mesh, its sidecar after it, and its tasks have their kill timeouts. */
+const STOPPING = { timeoutSeconds: 600, everyMs: 1000 };
 
 interface Allocation {
   readonly ClientStatus: string;

@@ -83,7 +83,7 @@ describe('the whole estate', () => {
   });
 
   it('runs an agent on each server', async () => {
-    const agents = await runningOf(layout, 'platform-ops', 'sec-log-shipper');
+    const agents = await runningOf(layout, 'platform-ops', 'sec-metrics-agent');
 
     expect(agents.map(({ NodeName }) => NodeName).sort()).toEqual(SERVERS.map(({ name }) => name).sort());
   });
