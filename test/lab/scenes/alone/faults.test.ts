@@ -39,7 +39,7 @@ afterAll(() => scene.destroy());
 
 describe('faults', () => {
   it(
-    'Consul and Vault restart under running services, and no call fails',
+    'Consul, Vault and Nomad restart under running services, and no call fails',
     seen(scene, async () => {
       const orders = await scene.one(DOMAIN, 'faults-orders');
       await until('the call passes', async () => (await orders.call('faults-ledger', '/entries')).status === 200);
