@@ -21,11 +21,6 @@ export class EngineApi {
     this.headers = headers;
   }
 
-  /** The same engine, asked with further headers. */
-  with(headers: Readonly<Record<string, string>>): EngineApi {
-    return new EngineApi(this.base, { ...this.headers, ...headers });
-  }
-
   get<T>(path: string): Promise<T> {
     return this.#ask<T>('GET', path);
   }

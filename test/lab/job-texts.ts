@@ -1,7 +1,6 @@
 interface Jobspec {
   readonly TaskGroups: readonly {
     readonly Tasks: readonly {
-      readonly Config: { readonly image?: string };
       readonly Templates?: readonly { readonly EmbeddedTmpl: string }[];
     }[];
   }[];
@@ -12,6 +11,3 @@ const tasksOf = (jobspec: string) => (JSON.parse(jobspec) as Jobspec).TaskGroups
 /** What the tasks of a job have rendered for them. */
 export const templateTextsOf = (jobspec: string): string[] =>
   tasksOf(jobspec).flatMap(({ Templates = [] }) => Templates.map(({ EmbeddedTmpl }) => EmbeddedTmpl));
-
-/** The images that a job runs. */
-export const imagesOf = (jobspec: string): string[] => tasksOf(jobspec).flatMap(({ Config }) => Config.image ?? []);

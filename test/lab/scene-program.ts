@@ -170,6 +170,3 @@ export const seen =
       throw error;
     }
   };
-
-export { applyAll };
-export type { SynthOptions };
