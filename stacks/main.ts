@@ -1,3 +1,4 @@
+import { parseArgs } from 'node:util';
 import { TerraformResource } from 'cdktf';
 import {
   App,
@@ -15,23 +16,34 @@ import { estate } from './estate';
 
 const ENVIRONMENTS = ['production', 'staging', 'lab'];
 
-const words = process.argv.slice(2);
-const at = words.indexOf('--expand');
-const [, folder = ''] = at < 0 ? [] : words.splice(at, 2);
-if (at >= 0 && folder === '') {
-  process.stderr.write('--expand is followed by the folder of the output that was applied last\n');
-  process.exit(1);
+const { folder, name } = asked();
+
+/** A variable that is set to something. */
+function said(variable: string): string | undefined {
+  const value = process.env[variable];
+  return value === '' ? undefined : value;
 }
 
-const name = words[0] ?? process.env['KUMIKI_ENVIRONMENT'] ?? 'production';
-if (!ENVIRONMENTS.includes(name)) {
-  process.stderr.write(`there is no environment ${name}; choose one of ${ENVIRONMENTS.join(', ')}\n`);
-  process.exit(1);
+/** What the command line asks for. A word that is not understood must not become a plain output where an expanded one was meant. */
+function asked(): { readonly folder: string | undefined; readonly name: string } {
+  try {
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { expand: { type: 'string' } } });
+    const [word, ...others] = positionals;
+    const environment = word ?? said('KUMIKI_ENVIRONMENT') ?? 'production';
+    if (values.expand === '') throw new Error('--expand is followed by the folder of the output that was applied last');
+    if (others.length > 0) throw new Error(`one environment at a time, not also ${others.join(', ')}`);
+    if (!ENVIRONMENTS.includes(environment))
+      throw new Error(`there is no environment ${environment}; choose one of ${ENVIRONMENTS.join(', ')}`);
+    return { folder: values.expand ?? said('KUMIKI_EXPAND'), name: environment };
+  } catch (error) {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
 }
 
 const app = new App();
 estate(app, Environment.of(name));
-synth(app, { expand: folder === '' ? process.env['KUMIKI_EXPAND'] : folder });
+synth(app, { expand: folder });
 
 if (process.exitCode === undefined) {
   const constructs = app.node.findAll();
