@@ -1,4 +1,3 @@
-import { parseArgs } from 'node:util';
 import { TerraformResource } from 'cdktf';
 import {
   App,
@@ -27,14 +26,18 @@ function said(variable: string): string | undefined {
 /** What the command line asks for. A word that is not understood must not become a plain output where an expanded one was meant. */
 function asked(): { readonly folder: string | undefined; readonly name: string } {
   try {
-    const { values, positionals } = parseArgs({ allowPositionals: true, options: { expand: { type: 'string' } } });
-    const [word, ...others] = positionals;
+    const words = process.argv.slice(2);
+    const at = words.indexOf('--expand');
+    const [, folder = ''] = at < 0 ? [] : words.splice(at, 2);
+    const unknown = [folder, ...words].find((other) => other.startsWith('-'));
+    if (unknown !== undefined) throw new Error(`there is no option ${unknown}; write --expand <folder>`);
+    const [word, ...others] = words;
     const environment = word ?? said('KUMIKI_ENVIRONMENT') ?? 'production';
-    if (values.expand === '') throw new Error('--expand is followed by the folder of the output that was applied last');
+    if (at >= 0 && folder === '') throw new Error('--expand is followed by the folder of the output that was applied last');
     if (others.length > 0) throw new Error(`one environment at a time, not also ${others.join(', ')}`);
     if (!ENVIRONMENTS.includes(environment))
       throw new Error(`there is no environment ${environment}; choose one of ${ENVIRONMENTS.join(', ')}`);
-    return { folder: values.expand ?? said('KUMIKI_EXPAND'), name: environment };
+    return { folder: at < 0 ? said('KUMIKI_EXPAND') : folder, name: environment };
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
