@@ -1,3 +1,5 @@
+export type { ApiJob, ApiJson } from './api-json';
+export { canonicalJob } from './canonical-job';
 export { hostAccessFindings } from './host-access';
 export { JobPath } from './job-path';
 export { addressOf, overrideJob, type JobOverride } from './override-job';

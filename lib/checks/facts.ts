@@ -1,0 +1,28 @@
+import type { EngineVersions } from '../platform';
+
+/** A server pool as the checks see it. */
+export interface PoolFacts {
+  readonly name: string;
+  readonly servers: number;
+  /** MHz one server has to give. */
+  readonly cpuPerServer: number;
+  /** MiB one server has to give. */
+  readonly memoryPerServer: number;
+}
+
+/** What is known of the platform beside the jobs. What is left out is unknown, and no rule guesses it. */
+export interface CheckFacts {
+  /** Versions are data: they change verdicts, not code. */
+  readonly engines: EngineVersions;
+  readonly pools?: readonly PoolFacts[] | undefined;
+  /** Time zone of schedules. */
+  readonly timeZone?: string | undefined;
+  /** When the exchange trades, minutes after midnight. */
+  readonly market?: { readonly opens: number; readonly closes: number } | undefined;
+  /** `max_kill_timeout` of the clients, nanoseconds. */
+  readonly maxKillTimeout?: number | undefined;
+  /** `memory_oversubscription_enabled`. */
+  readonly memoryOversubscription?: boolean | undefined;
+  /** Prefix of every Consul service name of the firm. */
+  readonly namePrefix?: string | undefined;
+}

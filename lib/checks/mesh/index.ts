@@ -1,0 +1,4 @@
+import type { Rule } from '../rule';
+
+/** The MESH-… rules. */
+export const MESH_RULES: readonly Rule[] = [];
