@@ -90,4 +90,3 @@ export interface EstateRule extends RuleWords {
 
 /** One rule, one file, one code. */
 export type Rule = JobRule<'job'> | JobRule<'group'> | JobRule<'task'> | JobRule<'service'> | EstateRule;
-

@@ -31,6 +31,7 @@ export const PROBLEM_CODES = {
   'NOMAD-RULE': 'a rule of Nomad about a valid field',
   'NOMAD-PORT': 'two users of one socket, or a port that is taken',
   'NOMAD-ROLLOUT': 'a roll-out that contradicts the service',
+  'NOMAD-IMAGE-LATEST': 'an image that is another one tomorrow',
   'NOMAD-TASK-CYCLE': 'init tasks wait for each other',
   'NOMAD-OVERRIDE': 'an override that does not fit the job',
   // Consul and the mesh
@@ -41,6 +42,7 @@ export const PROBLEM_CODES = {
   'MESH-GRANT-UNUSED': 'a grant nobody uses',
   'MESH-UNKNOWN-SERVICE': 'a service nobody defines',
   'MESH-PROTOCOL': 'a call that the protocol of the callee cannot carry',
+  'MESH-UPSTREAM-UNKNOWN': 'an upstream that leads nowhere',
   'MESH-SELF': 'an upstream to oneself',
   'MESH-TIMEOUT': 'a timeout that contradicts another',
   'MESH-RETRY': 'a retry of a request that is not idempotent',

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { upstreamUnknown } from './upstream-unknown';
 
 /** The MESH-… rules. */
-export const MESH_RULES: readonly Rule[] = [];
+export const MESH_RULES: readonly Rule[] = [upstreamUnknown];

@@ -34,9 +34,12 @@ describe('a rule about a job', () => {
     expect(codesOf(rule, 'trips')).toContain(code);
   });
 
-  test.each(jobRules.map((rule) => [rule.code, rule] as const))('%s, and no other rule, finds anything in its counterexample', (_, rule) => {
-    expect(codesOf(rule, 'passes')).toEqual([]);
-  });
+  test.each(jobRules.map((rule) => [rule.code, rule] as const))(
+    '%s, and no other rule, finds anything in its counterexample',
+    (_, rule) => {
+      expect(codesOf(rule, 'passes')).toEqual([]);
+    },
+  );
 });
 
 describe('a rule about the estate', () => {
