@@ -44,7 +44,7 @@ function over(base: JsonObject, fragment: JsonObject): JsonObject {
   for (const [key, value] of Object.entries(fragment)) {
     const known = result[key];
     if (value === null) Reflect.deleteProperty(result, key);
-    else result[key] = isPlainObject(known) && isPlainObject(value) ? over(known as JsonObject, value as JsonObject) : value;
+    else result[key] = isPlainObject(known) && isPlainObject(value) ? over(known as JsonObject, value) : value;
   }
   return result as JsonObject;
 }
