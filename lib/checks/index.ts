@@ -5,5 +5,6 @@ export type { Estate, EstateEntry, EstateKeyReader, EstateRole } from './estate'
 export { exampleJob } from './example-job';
 export type { CheckFacts, PoolFacts } from './facts';
 export { jobDigest, type JobDigest, type ServiceDigest, type UpstreamDigest } from './job-digest';
+export { ONLY_THE_SERVER, type OnlyTheServer } from './only-the-server';
 export type { EstateRule, JobRule, Rule, Say, SayOfEstate, Saying } from './rule';
 export { RULES } from './rules';
