@@ -23,6 +23,7 @@ import { consulPartition } from './consul-partition';
 import { count } from './count';
 import { csiPlugin } from './csi-plugin';
 import { datacenter } from './datacenter';
+import { device } from './device';
 import { disconnect } from './disconnect';
 import { dispatchPayload } from './dispatch-payload';
 import { driver } from './driver';
@@ -67,6 +68,7 @@ import { serviceProvider } from './service-provider';
 import { serviceTask } from './service-task';
 import { serviceTwice } from './service-twice';
 import { shutdownDelay } from './shutdown-delay';
+import { sidecarMount } from './sidecar-mount';
 import { sidecarTask } from './sidecar-task';
 import { spread } from './spread';
 import { taskKind } from './task-kind';
@@ -108,6 +110,7 @@ export const NOMAD_RULES: readonly Rule[] = [
   count,
   csiPlugin,
   datacenter,
+  device,
   disconnect,
   dispatchPayload,
   driver,
@@ -152,6 +155,7 @@ export const NOMAD_RULES: readonly Rule[] = [
   serviceTask,
   serviceTwice,
   shutdownDelay,
+  sidecarMount,
   sidecarTask,
   spread,
   taskKind,
