@@ -19,9 +19,9 @@ import { connectPort } from './connect-port';
 import { connect } from './connect';
 import { consulPartition } from './consul-partition';
 import { csiPlugin } from './csi-plugin';
+import { device } from './device';
 import { dispatchPayload } from './dispatch-payload';
 import { driver } from './driver';
-import { enterprise } from './enterprise';
 import { gatewayIngress } from './gateway-ingress';
 import { gatewayTerminating } from './gateway-terminating';
 import { gateway } from './gateway';
@@ -73,9 +73,9 @@ export const NOMAD_RULES: readonly Rule[] = [
   connect,
   consulPartition,
   csiPlugin,
+  device,
   dispatchPayload,
   driver,
-  enterprise,
   gatewayIngress,
   gatewayTerminating,
   gateway,
