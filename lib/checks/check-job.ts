@@ -42,11 +42,16 @@ class Run {
   }
 
   rules<On extends keyof Omit<Subjects, 'estate'>>(rules: readonly JobRule<On>[], subject: Subjects[On], at: string): void {
+    // One function for all rules: most find nothing, and a service has dozens of them.
+    let asked: JobRule<On> | undefined;
+    const say = (below: string, saying: Saying): void => {
+      if (asked === undefined) return;
+      const severity = this.#inProgram ? (asked.inProgram ?? asked.severity) : asked.severity;
+      this.findings.push({ code: asked.code, severity, at: joined(at, below), ...saying });
+    };
     for (const rule of rules) {
-      rule.check(subject, (below: string, saying: Saying) => {
-        const severity = this.#inProgram ? (rule.inProgram ?? rule.severity) : rule.severity;
-        this.findings.push({ code: rule.code, severity, at: joined(at, below), ...saying });
-      });
+      asked = rule;
+      rule.check(subject, say);
     }
   }
 
