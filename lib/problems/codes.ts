@@ -86,7 +86,7 @@ export const PROBLEM_CODES = {
   'NOMAD-CONNECT-PORT': 'a port that Nomad adds, with a label that is taken',
   'NOMAD-CONSUL-PARTITION': 'a task in another partition of Consul than its group',
   'NOMAD-CSI-PLUGIN': 'a CSI plugin that Nomad refuses',
-  'NOMAD-DEVICE': 'a device that nothing names',
+  'NOMAD-DEVICE': 'a device that Nomad refuses',
   'NOMAD-DISPATCH-PAYLOAD': 'a payload written outside of the allocation',
   'NOMAD-DRIVER': 'a task without a driver',
   'NOMAD-ENTERPRISE': 'what only the Enterprise edition of Nomad takes',
