@@ -46,6 +46,7 @@ import { lifecycle } from './lifecycle';
 import { log } from './log';
 import { migrate } from './migrate';
 import { multiregion } from './multiregion';
+import { namespace } from './namespace';
 import { network } from './network';
 import { parameterized } from './parameterized';
 import { payload } from './payload';
@@ -133,6 +134,7 @@ export const NOMAD_RULES: readonly Rule[] = [
   log,
   migrate,
   multiregion,
+  namespace,
   network,
   parameterized,
   payload,
