@@ -1,4 +1,4 @@
-import type { ApiJob, ApiJson, Constraint, Port, Resources, Service, SidecarTask, Task, TaskGroup } from '../nomad';
+import type { ApiJob, ApiJson, Constraint, ConsulUpstream, Port, Resources, Service, SidecarTask, Task, TaskGroup } from '../nomad';
 import { templateReads, type TemplateRead } from './template-reads';
 
 /** An upstream a sidecar opens. */
@@ -23,6 +23,10 @@ export interface ServiceDigest {
   readonly kind?: string;
   /** Names a port, so that somebody can call it. */
   readonly callable?: boolean;
+  /** `local_request_timeout_ms` of its sidecar, which comes before that of service-defaults. */
+  readonly requestTimeoutMs?: number;
+  /** `max_inbound_connections` of its sidecar, which comes before that of service-defaults. */
+  readonly maxInbound?: number;
   /** Whom it calls is not written in the job: native, or a transparent proxy. */
   readonly callsAnybody?: boolean;
 }
@@ -133,20 +137,37 @@ function serviceDigest(at: string, service: ApiService, group: number): ServiceD
     connect: connect !== undefined,
     group,
     callable: (service.PortLabel ?? '') !== '' || (proxy?.LocalServicePort ?? 0) > 0,
-    upstreams:
-      upstreams.length === 0
-        ? NO_UPSTREAMS
-        : upstreams.map(({ DestinationName = '', Config }, index) => {
-            const { max_connections: most } = (Config?.['limits'] ?? {}) as { readonly max_connections?: unknown };
-            return {
-              destination: DestinationName,
-              at: `${at}.Connect.SidecarService.Proxy.Upstreams[${String(index)}]`,
-              ...(typeof most === 'number' ? { maxConnections: most } : {}),
-            };
-          }),
+    upstreams: upstreams.length === 0 ? NO_UPSTREAMS : upstreamDigests(at, upstreams),
     ...(kind === undefined ? {} : { kind }),
+    ...numberOf('requestTimeoutMs', proxy?.Config?.['local_request_timeout_ms']),
+    ...numberOf('maxInbound', proxy?.Config?.['max_inbound_connections']),
     ...(connect?.Native === true || proxy?.TransparentProxy !== undefined ? { callsAnybody: true } : {}),
   };
+}
+
+/** A member for a setting that Consul reads as a number. */
+function numberOf<Member extends string>(member: Member, value: unknown): { readonly [Key in Member]?: number } {
+  return typeof value === 'number' ? ({ [member]: value } as { [Key in Member]: number }) : {};
+}
+
+/** Those of this Consul and its one namespace: what another one registers, or a prepared query finds, is not in the estate. */
+function upstreamDigests(at: string, upstreams: readonly ApiJson<ConsulUpstream>[]): readonly UpstreamDigest[] {
+  const digests: UpstreamDigest[] = [];
+  for (const [index, upstream] of upstreams.entries()) {
+    const { DestinationName = '', DestinationType = '', Config } = upstream;
+    if ((DestinationType !== '' && DestinationType !== 'service') || elsewhere(upstream)) continue;
+    const { max_connections: most } = (Config?.['limits'] ?? {}) as { readonly max_connections?: unknown };
+    digests.push({
+      destination: DestinationName,
+      at: `${at}.Connect.SidecarService.Proxy.Upstreams[${String(index)}]`,
+      ...(typeof most === 'number' ? { maxConnections: most } : {}),
+    });
+  }
+  return digests;
+}
+
+function elsewhere({ DestinationPeer, DestinationNamespace, DestinationPartition, Datacenter }: ApiJson<ConsulUpstream>): boolean {
+  return [DestinationPeer, DestinationNamespace, DestinationPartition, Datacenter].some((place) => place !== undefined && place !== '');
 }
 
 function groupDigest(at: string, group: ApiGroup, job: ApiJob): GroupDigest {
