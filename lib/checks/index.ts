@@ -14,6 +14,7 @@ export {
   type TaskDigest,
   type UpstreamDigest,
 } from './job-digest';
+export { outputEstate, outputJobs, type OutputJob } from './output-estate';
 export type { EstateRule, JobRule, Rule, Say, SayOfEstate, Saying } from './rule';
 export { RULES } from './rules';
 export { templateReads, type ReadKind, type TemplateRead } from './template-reads';

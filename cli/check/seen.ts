@@ -1,0 +1,11 @@
+import type { EngineVersions } from '../../lib/platform';
+import type { Problem } from '../../lib/problems';
+
+/** What one look at the inputs has seen. */
+export interface Seen {
+  readonly problems: readonly Problem[];
+  readonly jobs: number;
+  readonly engines: EngineVersions;
+  /** Why something could not be looked at, a whole sentence each. */
+  readonly mistakes: readonly string[];
+}
