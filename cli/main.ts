@@ -1,5 +1,6 @@
 import { Command, CommanderError, Option } from 'commander';
 import type * as Check from './commands/check';
+import { FORMATS } from './formats/names';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a command loads what it needs, and the others nothing */
 const load = {
@@ -41,10 +42,13 @@ export async function main(words: readonly string[], { version }: PackageFacts):
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 from this on').choices(['error', 'warning', 'note', 'never']).default('error'),
     )
+    .addOption(new Option('--format <format>', 'how the findings are written').choices(FORMATS).default('text'))
+    .option('--output <file>', 'where they are written, instead of standard output')
+    .option('--manual <url>', 'where the pages of docs/ are served, for links to them')
     .option('--color', 'colours, also where this is no terminal')
     .option('--no-color', 'no colours; NO_COLOR says so too')
     .action(async (inputs: readonly string[], options: Check.CheckOptions) => {
-      code = await load.check().check(inputs, options);
+      code = await load.check().check(inputs, options, version);
     });
 
   try {

@@ -25,5 +25,5 @@ export function seeOutput(folder: string, flags: FactFlags): Seen {
   }
   for (const { severity = 'error', ...finding } of checkEstate(outputEstate(output, digests, facts)))
     problems.push({ ...finding, severity });
-  return { problems, jobs: digests.length, engines: facts.engines, mistakes };
+  return { problems, jobs: digests.map(({ path }) => path), engines: facts.engines, mistakes };
 }

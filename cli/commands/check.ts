@@ -4,7 +4,8 @@ import { reaches, reportOf } from '../../lib/report';
 import { seeJobs } from '../check/see-jobs';
 import { seeOutput } from '../check/see-output';
 import type { Seen } from '../check/seen';
-import { rendered, type Format } from '../formats';
+import { rendered } from '../formats/rendered';
+import type { Format } from '../formats/names';
 import { factsFrom, type FactFlags } from '../input/facts';
 import { inputOf } from '../input/input';
 
@@ -15,17 +16,24 @@ export interface CheckOptions extends FactFlags {
   readonly output?: string;
   readonly failOn: Severity | 'never';
   readonly color?: boolean;
+  /** URL below which the pages of docs/ are served. */
+  readonly manual?: string;
 }
 
 /** `kumiki check`: 0 where nothing was found that is as bad as `failOn`, 1 where something was, 2 where it could not look. */
-export async function check(names: readonly string[], options: CheckOptions): Promise<number> {
+export async function check(names: readonly string[], options: CheckOptions, version: string): Promise<number> {
   const { problems, jobs, engines, mistakes } = await see(names, options);
   if (mistakes.length > 0) {
     process.stderr.write(mistakes.map((mistake) => `kumiki: ${mistake}\n`).join(''));
     return 2;
   }
   const report = reportOf(problems, { jobs, engines });
-  const text = rendered(report, options.format, { colour: options.color ?? (options.output === undefined && hasColours()) });
+  const text = rendered(report, options.format, {
+    version,
+    colour: options.color ?? (options.output === undefined && hasColours()),
+    failOn: options.failOn,
+    manual: options.manual,
+  });
   if (options.output === undefined) process.stdout.write(text);
   else writeFileSync(options.output, text);
   return options.failOn !== 'never' && reaches(report, options.failOn) ? 1 : 0;

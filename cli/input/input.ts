@@ -7,8 +7,9 @@ export type Input =
   | { readonly kind: 'jobs'; readonly files: readonly string[] }
   | { readonly kind: 'mistake'; readonly mistake: string };
 
-/** Standard input, as a file of jobs. */
+/** Standard input, as people write it, and as they read of it. */
 export const STDIN = '-';
+export const STANDARD_INPUT = 'standard input';
 
 /** Larger files are read in pieces. */
 const WHOLE = 4 * 1024 * 1024;

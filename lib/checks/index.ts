@@ -1,6 +1,7 @@
 export { checkEstate, type EstateFinding } from './check-estate';
 export { checkJob, type CheckJobOptions } from './check-job';
 export type { Estate, EstateEntry, EstateKeyReader, EstateKeyWriter, EstateMount, EstateRole } from './estate';
+export { exampleFindings } from './example-findings';
 export { exampleJob } from './example-job';
 export type { CheckFacts, PoolFacts } from './facts';
 export {

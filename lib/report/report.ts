@@ -1,9 +1,13 @@
 import type { EngineVersions } from '../platform';
 import { compareProblems, formatProblem, type Problem, type Severity } from '../problems';
 
+/** The worst first. */
+export const SEVERITIES = ['error', 'warning', 'note'] as const satisfies readonly Severity[];
+
 /** What was looked at. */
 export interface Checked {
-  readonly jobs: number;
+  /** Path of every job. */
+  readonly jobs: readonly string[];
   /** What the verdicts are for. */
   readonly engines: EngineVersions;
 }
@@ -24,9 +28,14 @@ export function reportOf(found: readonly Problem[], checked: Checked): Report {
   return { problems: byPlace(problems), counts, checked };
 }
 
+/** Whether a severity is as bad as another, or worse. */
+export function isAtLeast(severity: Severity, other: Severity): boolean {
+  return SEVERITIES.indexOf(severity) <= SEVERITIES.indexOf(other);
+}
+
 /** Whether the report has a finding that is at least this bad. */
 export function reaches({ counts }: Report, severity: Severity): boolean {
-  return counts.error > 0 || (severity !== 'error' && counts.warning > 0) || (severity === 'note' && counts.note > 0);
+  return SEVERITIES.some((other) => counts[other] > 0 && isAtLeast(other, severity));
 }
 
 /** Sorted problems without those that read the same. */
