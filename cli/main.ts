@@ -1,10 +1,12 @@
 import { Command, CommanderError, Option } from 'commander';
 import type * as Check from './commands/check';
+import type * as Explain from './commands/explain';
 import { FORMATS } from './formats/names';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a command loads what it needs, and the others nothing */
 const load = {
   check: () => require('./commands/check') as typeof Check,
+  explain: () => require('./commands/explain') as typeof Explain,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -22,7 +24,8 @@ export async function main(words: readonly string[], { version }: PackageFacts):
   const program = new Command('kumiki')
     .description('Checks what engines are about to get: the output of a synth, or any Nomad job as JSON.')
     .version(version)
-    .exitOverride();
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'kumiki: ')) });
 
   program
     .command('check')
@@ -49,6 +52,15 @@ export async function main(words: readonly string[], { version }: PackageFacts):
     .option('--no-color', 'no colours; NO_COLOR says so too')
     .action(async (inputs: readonly string[], options: Check.CheckOptions) => {
       code = await load.check().check(inputs, options, version);
+    });
+
+  program
+    .command('explain')
+    .description('what a code means: what it protects from, an example that trips it, and the change to make')
+    .argument('[code]', 'a code, in any case; without one all are listed')
+    .option('--manual <url>', 'where the pages of docs/ are served, for the link to the page')
+    .action((word: string | undefined, options: Explain.ExplainOptions) => {
+      code = load.explain().explain(word, options);
     });
 
   try {

@@ -4,7 +4,7 @@ import { pathToFileURL } from 'node:url';
 import { SarifBuilder, SarifResultBuilder, SarifRuleBuilder, SarifRunBuilder } from 'node-sarif-builder';
 import { STANDARD_INPUT } from '../input/input';
 import type { Problem, ProblemCode } from '../../lib/problems';
-import { ALL_CODES, codeFacts, sourceLine, type Report } from '../../lib/report';
+import { ALL_CODES, codeFacts, pageUrl, sourceLine, type Report } from '../../lib/report';
 
 type Rule = SarifRuleBuilder['rule'];
 type Result = SarifResultBuilder['result'];
@@ -38,7 +38,7 @@ function ruleOf(code: ProblemCode, manual: string | undefined): Rule {
     id: code,
     shortDescription: { text: title },
     ...said,
-    ...(manual === undefined ? {} : { helpUri: new URL(page.replace(/^docs\//, ''), `${manual.replace(/\/$/, '')}/`).href }),
+    ...(manual === undefined ? {} : { helpUri: pageUrl(page, manual) }),
     ...(rule === undefined ? {} : { defaultConfiguration: { level: rule.severity } }),
     properties: { tags: [code.split('-', 1)[0] ?? code] },
   };
