@@ -73,6 +73,11 @@ export default defineConfig(
     },
   },
   {
+    // Jobs of other people hold what is deprecated; it is read and judged all the same.
+    files: ['lib/nomad/canonical-*.ts', 'lib/checks/**/*.ts', 'test/lib/nomad/canonical-*.ts'],
+    rules: { '@typescript-eslint/no-deprecated': 'off' },
+  },
+  {
     files: ['constructs/**/*.ts', 'testing/**/*.ts', 'cli/**/*.ts'],
     rules: { 'no-console': 'error' },
   },

@@ -55,6 +55,9 @@ export const PROBLEM_CODES = {
   // Vault and secrets
   'VAULT-PATH': 'a Vault path that is too wide or malformed',
   'SECRET-LITERAL': 'a literal that looks like a secret',
+  // what a program lets stand
+  'ACKNOWLEDGE-INVALID': 'an acknowledgement that cannot count',
+  'ACKNOWLEDGE-UNUSED': 'an acknowledgement that silences nothing',
   // order of change
   'CHANGE-RELEASE': 'an output that is not the last release',
   'CHANGE-IN-PLACE': 'a change that cannot be made under traffic',
