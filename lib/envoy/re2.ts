@@ -6,6 +6,8 @@ export function re2WholeMatch(expression: string): RegExp | undefined {
   const translated = new Translation(expression).whole();
   if (translated === undefined) return undefined;
   try {
+    // First by itself: a bracket that nothing opened would close ours.
+    void new RegExp(translated.source, translated.flags);
     return new RegExp(`^(?:${translated.source})$`, translated.flags);
   } catch {
     return undefined; // refused by both: a group that does not close, a repetition of nothing
@@ -26,7 +28,7 @@ const UPPER: readonly Range[] = [[0x41, 0x5a]];
 const LOWER: readonly Range[] = [[0x61, 0x7a]];
 const ALPHA = [...UPPER, ...LOWER];
 const ALNUM = [...DIGIT, ...ALPHA];
-const WORD = [...ALNUM, [0x5f, 0x5f] as const];
+const WORD: readonly Range[] = [...DIGIT, ...UPPER, [0x5f, 0x5f], ...LOWER];
 
 /** Classes of Perl: of ASCII alone, as RE2 has them. */
 const PERL: Readonly<Record<string, readonly Range[]>> = { d: DIGIT, s: SPACE, w: WORD };

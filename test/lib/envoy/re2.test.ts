@@ -20,6 +20,9 @@ describe('a regular expression of Envoy matches the whole text', () => {
     [String.raw`/[\w-]+`, '/fx-spot_1', true],
     [String.raw`/[^\d]`, '/x', true],
     [String.raw`/\D`, '/4', false],
+    [String.raw`\W`, '_', false],
+    [String.raw`\W`, 'a', false],
+    [String.raw`\W`, '-', true],
     [String.raw`\s`, '\v', false],
     [String.raw`\S`, '\v', true],
     // Words of RE2 that JavaScript does not have.
@@ -63,6 +66,7 @@ describe('a regular expression of Envoy matches the whole text', () => {
     ['a back reference', String.raw`(a)\1`],
     ['a named back reference', '(?P<x>a)(?P=x)'],
     ['a group that does not close', '(a'],
+    ['a group that nothing opened', ')(?:'],
     ['a bracket that does not close', '[a'],
     ['a bracket with nothing in it', '[]'],
     ['a range that runs back', '[z-a]'],
