@@ -275,8 +275,11 @@ export interface RestartsSection {
   readonly rows: readonly GroupRestart[];
 }
 
-/** What Nomad does with a group. */
-export const UPDATES = ['in-place', 'replace', 'canary', 'create', 'destroy', 'refused'] as const;
+/**
+ * What Nomad does with the instances of a group. `canary`: new ones beside the old until they are promoted. `next-run`: what
+ * runs stays, and the next run of the schedule or the next dispatch is of the new form. `refused`: Nomad does not take the job.
+ */
+export const UPDATES = ['in-place', 'replace', 'canary', 'create', 'destroy', 'next-run', 'refused'] as const;
 
 export type Update = (typeof UPDATES)[number];
 
@@ -295,13 +298,16 @@ export interface GroupRestart {
   readonly replaced: number;
   /** How many are replaced at a time; the canaries where there are some, all where nothing limits it. */
   readonly atOnce: number;
+  /** For a job that runs on every server, percent of these. */
   readonly canaries: number;
   /** Whether somebody has to promote the canaries. */
   readonly promotedByHand: boolean;
-  /** Fields that cause it, by name: `Tasks[orders].Config.image`. */
+  /** Fields that cause it, by name from the job on: `TaskGroups[orders].Tasks[orders].Config.image`. */
   readonly fields: readonly string[];
   /** Fields beyond those. */
   readonly fieldsMore: number;
+  /** Of an update in place: fields by which Nomad looks again whether a server fits; where it does not, it replaces. */
+  readonly recheck: readonly string[];
   /** Roll-out: shortest, as the times of the job say, and the deadline after which it counts as failed. Absent where nothing is waited for. */
   readonly seconds?: { readonly atLeast: number; readonly atMost: number };
   /** Why Nomad refuses it, or why it cannot be said: one lower-case sentence. */
