@@ -73,8 +73,8 @@ export default defineConfig(
     },
   },
   {
-    // What is deprecated is still read: a job that is compared may be anybody's.
-    files: ['lib/review/**/*.ts'],
+    // Jobs of other people hold what is deprecated; it is read and judged all the same.
+    files: ['lib/nomad/canonical-*.ts', 'lib/checks/**/*.ts', 'lib/review/**/*.ts', 'test/lib/nomad/canonical-*.ts'],
     rules: { '@typescript-eslint/no-deprecated': 'off' },
   },
   {
