@@ -24,8 +24,14 @@ export function differences(before: unknown, after: unknown, path = ''): Differe
 
 function collect(before: unknown, after: unknown, path: string, found: Difference[]): void {
   if (before === after) return;
-  if (isPlainObject(before) && isPlainObject(after)) { collectMembers(before, after, path, found); return; }
-  if (Array.isArray(before) && Array.isArray(after)) { collectElements(before, after, path, found); return; }
+  if (isPlainObject(before) && isPlainObject(after)) {
+    collectMembers(before, after, path, found);
+    return;
+  }
+  if (Array.isArray(before) && Array.isArray(after)) {
+    collectElements(before, after, path, found);
+    return;
+  }
   if (stableJson(before) === stableJson(after) && (before === undefined) === (after === undefined)) return;
   found.push({ path, before, after });
 }
@@ -45,9 +51,15 @@ function collectMembers(
 
 function collectElements(before: readonly unknown[], after: readonly unknown[], path: string, found: Difference[]): void {
   const name = nameOf(before, after);
-  if (name !== undefined) { collectNamed(before, after, name, path, found); return; }
+  if (name !== undefined) {
+    collectNamed(before, after, name, path, found);
+    return;
+  }
   const [only, other] = [before[0], after[0]];
-  if (before.length === 1 && after.length === 1 && isPlainObject(only) && isPlainObject(other)) { collect(only, other, path, found); return; }
+  if (before.length === 1 && after.length === 1 && isPlainObject(only) && isPlainObject(other)) {
+    collect(only, other, path, found);
+    return;
+  }
   const [gone, come] = [onlyIn(before, after), onlyIn(after, before)];
   if (gone.length > 0 || come.length > 0) {
     found.push({ path, before: gone.length === 0 ? undefined : gone, after: come.length === 0 ? undefined : come });

@@ -1,54 +1,25 @@
-import type { ApiJob } from '../nomad';
+import { keptJob, type ApiJob } from '../nomad';
 import { stableJson } from '../terraform';
-import type { ApiGroup, ApiService, ApiTask } from './job-parts';
+import type { ApiGroup, ApiTask } from './job-parts';
 import { withSidecars } from './sidecar-tasks';
 
 /**
- * A job as Nomad keeps it: what admission adds to it, as far as an update looks at that. Sidecars and their ports, the ports
- * of exposed checks, identities for Consul and Vault, and lists without elements as lists that are not there.
+ * A job as Nomad keeps it when it is submitted: with what admission adds, as far as an update looks at that. Sidecars and
+ * their ports, the ports of exposed checks, and identities for Consul and Vault.
  * @param job as Nomad reads it (`canonicalJob`)
  */
 export function registeredJob(job: ApiJob): ApiJob {
-  const { TaskGroups = [] } = job;
-  return { ...withoutEmpty(job, JOB_LISTS), TaskGroups: TaskGroups.map((group) => registeredGroup(job, group)) };
+  const kept = keptJob(job);
+  return { ...kept, TaskGroups: (kept.TaskGroups ?? []).map(registeredGroup) };
 }
 
-/** Lists and maps of which Nomad keeps nothing where they are empty. What is not named here differs from its absence. */
-const JOB_LISTS = ['Meta', 'Constraints', 'Affinities', 'Spreads'];
-const GROUP_LISTS = ['Meta', 'Constraints', 'Affinities', 'Spreads', 'Networks', 'Services', 'Volumes', 'Tasks'];
-const TASK_LISTS = [
-  ...['Meta', 'Config', 'Env', 'Constraints', 'Affinities', 'VolumeMounts', 'Services', 'Artifacts', 'Templates', 'Secrets'],
-  ...['Identities', 'ScalingPolicies', 'Actions'],
-];
-const SERVICE_LISTS = ['Tags', 'CanaryTags', 'Checks', 'TaggedAddresses', 'Meta', 'CanaryMeta'];
-const RESOURCE_LISTS = ['Networks', 'Devices'];
+/** Lists of which Nomad keeps nothing where they are empty, beside those that have no place in a job's defaults. */
+const GROUP_LISTS = ['Networks', 'Services', 'Volumes', 'Tasks'];
+const TASK_LISTS = ['Services', 'Artifacts', 'Templates', 'Secrets', 'Identities', 'ScalingPolicies', 'Actions'];
 
-function registeredGroup(job: ApiJob, group: ApiGroup): ApiGroup {
-  const { Name: name = '', Services = [], Tasks = [] } = group;
-  const named = (service: ApiService, task: string): ApiService =>
-    withoutEmpty(namedService(service, job.Name ?? '', name, task), SERVICE_LISTS);
-  const own: ApiGroup = {
-    ...withoutEmpty(group, GROUP_LISTS),
-    ...(Services.length === 0 ? {} : { Services: Services.map((service) => named(service, 'group')) }),
-    Tasks: Tasks.map((task) => {
-      const { Services: services = [], Name = '', Resources = {} } = task;
-      return {
-        ...withoutEmpty(task, TASK_LISTS),
-        Resources: withoutEmpty(Resources, RESOURCE_LISTS),
-        ...(services.length === 0 ? {} : { Services: services.map((service) => named(service, Name)) }),
-      };
-    }),
-  };
-  const complete = withExposedPorts(withSidecars(own));
-  return { ...complete, Tasks: (complete.Tasks ?? []).map((task) => withIdentities(task, complete)) };
-}
-
-/** The service by the name that it gets, with the words of Nomad filled in. */
-function namedService(service: ApiService, job: string, group: string, task: string): ApiService {
-  const { Name = '' } = service;
-  if (!Name.includes('${')) return service;
-  const words: Readonly<Record<string, string>> = { JOB: job, TASKGROUP: group, TASK: task, BASE: `${job}-${group}-${task}` };
-  return { ...service, Name: Name.replaceAll(/\$\{(\w+)\}/g, (text, word: string) => words[word] ?? text) };
+function registeredGroup(group: ApiGroup): ApiGroup {
+  const complete = withExposedPorts(withSidecars(withoutEmpty(group, GROUP_LISTS)));
+  return { ...complete, Tasks: (complete.Tasks ?? []).map((task) => withoutEmpty(withIdentities(task, complete), TASK_LISTS)) };
 }
 
 /** What of a check makes the label of the port that Nomad adds for it. */
@@ -75,38 +46,14 @@ function withExposedPorts(group: ApiGroup): ApiGroup {
   return { ...group, Networks: [{ ...network, DynamicPorts: [...(network.DynamicPorts ?? []), ...ports] }, ...others] };
 }
 
-/** The audience of the identity that every task has for Nomad itself. */
-const DEFAULT_IDENTITY = { Name: 'default', Audience: ['nomadproject.io'] };
-
-/**
- * Tasks that use Consul or Vault get an identity for it, unless they name their own. The one for Nomad has a place of its
- * own, wherever it was written.
- */
+/** Tasks that use Consul or Vault get an identity for it, unless they name their own. */
 function withIdentities(task: ApiTask, group: ApiGroup): ApiTask {
-  const { Identities = [], Identity, Consul = group.Consul, Vault } = task;
-  const own = Identities.filter(({ Name = '' }) => Name !== '' && Name !== 'default').map(upperSignal);
-  const forNomad = Identities.find(({ Name = '' }) => Name === '' || Name === 'default') ?? Identity;
+  const { Identities = [], Consul = group.Consul, Vault } = task;
   const wanted = [
-    ...(Consul === undefined ? [] : [`consul_${cluster(Consul.Cluster)}`]),
-    ...(Vault === undefined ? [] : [`vault_${cluster(Vault.Cluster)}`]),
-  ].filter((name) => !own.some(({ Name }) => Name === name));
-  return {
-    ...task,
-    Identity: upperSignal({ ...forNomad, ...DEFAULT_IDENTITY }),
-    Identities: [...own, ...wanted.map((Name) => ({ Name }))],
-    ...(Vault === undefined ? {} : { Vault: { ...upperSignal(Vault), Cluster: cluster(Vault.Cluster) } }),
-    ...(task.Templates === undefined ? {} : { Templates: task.Templates.map(upperSignal) }),
-  };
-}
-
-/** Nomad writes signals in upper case. */
-function upperSignal<T extends { readonly ChangeSignal?: string | undefined }>(part: T): T {
-  const { ChangeSignal } = part;
-  return ChangeSignal === undefined ? part : { ...part, ChangeSignal: ChangeSignal.toUpperCase() };
-}
-
-function cluster(name = ''): string {
-  return name === '' ? 'default' : name;
+    ...(Consul === undefined ? [] : [`consul_${Consul.Cluster ?? 'default'}`]),
+    ...(Vault === undefined ? [] : [`vault_${Vault.Cluster ?? 'default'}`]),
+  ].filter((name) => !Identities.some(({ Name }) => Name === name));
+  return wanted.length === 0 ? task : { ...task, Identities: [...Identities, ...wanted.map((Name) => ({ Name }))] };
 }
 
 function withoutEmpty<T extends object>(object: T, keys: readonly string[]): T {

@@ -28,7 +28,7 @@ export function replacingFields({ before, after, jobMeta }: GroupPair): string[]
   compareNetworks(before.Networks, after.Networks, at, compare);
   compareConsul(before.Consul, after.Consul, `${at}.Consul`, compare);
   compareConnect(before.Services ?? [], after.Services ?? [], at, compare);
-  compare(before.Volumes, after.Volumes, `${at}.Volumes`);
+  compare(unordered(before.Volumes), unordered(after.Volumes), `${at}.Volumes`);
   compare(rendersTemplates(before), rendersTemplates(after), `${at}.RestartPolicy.RenderTemplates`);
   const [old, now] = [before.Tasks ?? [], after.Tasks ?? []];
   for (const task of now) {
@@ -50,21 +50,17 @@ const TASK_MEMBERS = [
   ...['Identity', 'Identities'],
 ] as const;
 
-const RESOURCE_MEMBERS = ['CPU', 'Cores', 'MemoryMB', 'MemoryMaxMB', 'Devices', 'NUMA', 'SecretsMB'] as const;
+const RESOURCE_MEMBERS = ['CPU', 'Cores', 'MemoryMB', 'MemoryMaxMB', 'NUMA', 'SecretsMB'] as const;
 
 function compareTasks(before: ApiTask, after: ApiTask, path: string, compare: Compare): void {
   for (const member of TASK_MEMBERS) compare(before[member], after[member], `${path}.${member}`);
   compareConsul(before.Consul, after.Consul, `${path}.Consul`, compare);
   const [old, now] = [before.Resources ?? {}, after.Resources ?? {}];
-  for (const member of RESOURCE_MEMBERS) compare(orNothing(old[member]), orNothing(now[member]), `${path}.Resources.${member}`);
+  for (const member of RESOURCE_MEMBERS) compare(old[member], now[member], `${path}.Resources.${member}`);
+  compare(unordered(old.Devices), unordered(now.Devices), `${path}.Resources.Devices`);
   compareNetworks(old.Networks, now.Networks, `${path}.Resources`, compare);
   compare(before.LogConfig?.Disabled === true, after.LogConfig?.Disabled === true, `${path}.LogConfig.Disabled`);
   compare(rendersTemplates(before), rendersTemplates(after), `${path}.RestartPolicy.RenderTemplates`);
-}
-
-/** A number that is not there is none. */
-function orNothing(value: unknown): unknown {
-  return value === 0 ? undefined : value;
 }
 
 /** What a task says goes before what its group says, and that before what the job says. */
