@@ -1,6 +1,7 @@
 export type { ApiJob, ApiJson } from './api-json';
 export { canonicalJob } from './canonical-job';
 export { hostAccessFindings } from './host-access';
+export { keptJob } from './kept-job';
 export { JobPath } from './job-path';
 export { addressOf, overrideJob, type JobOverride } from './override-job';
 export { secretLiteralFindings } from './secret-literals';
