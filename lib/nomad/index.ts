@@ -4,6 +4,7 @@ export { hostAccessFindings } from './host-access';
 export { keptJob } from './kept-job';
 export { JobPath } from './job-path';
 export { addressOf, overrideJob, type JobOverride } from './override-job';
+export { readApiJob, writtenAddress, type ReadApiJob } from './read-api-job';
 export { secretLiteralFindings } from './secret-literals';
 export { jobFromApiJson, jobToApiJson, jobToApiText } from './api-job';
 export { checkJobModel } from './check-job';
