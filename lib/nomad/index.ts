@@ -1,5 +1,6 @@
 export type { ApiJob, ApiJson } from './api-json';
 export { canonicalJob } from './canonical-job';
+export { driverConfigFaults, type ConfigFault } from './driver-config';
 export { hostAccessFindings } from './host-access';
 export { JobPath } from './job-path';
 export { addressOf, overrideJob, type JobOverride } from './override-job';

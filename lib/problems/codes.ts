@@ -34,6 +34,10 @@ export const PROBLEM_CODES = {
   'NOMAD-IMAGE-LATEST': 'an image that is another one tomorrow',
   'NOMAD-TASK-CYCLE': 'init tasks wait for each other',
   'NOMAD-OVERRIDE': 'an override that does not fit the job',
+  'NOMAD-CONFIG-UNKNOWN': 'a key the driver of a task does not know',
+  'NOMAD-CONFIG-MISSING': 'a key the driver of a task needs is not there',
+  'NOMAD-CONFIG-TYPE': 'a value the driver of a task cannot read',
+  'NOMAD-CONFIG-VERSION': 'a key the driver of the declared Nomad does not take',
   // Consul and the mesh
   'CONSUL-UNKNOWN-FIELD': 'a field Consul does not have',
   'CONSUL-TYPE': 'a field of a config entry has the wrong type',
