@@ -4,8 +4,8 @@ import type { EngineVersions } from '../platform';
 export interface PoolFacts {
   readonly name: string;
   readonly servers: number;
-  /** MHz one server has to give. */
-  readonly cpuPerServer: number;
+  /** MHz one server has to give; absent where the platform says it in cores. */
+  readonly cpuPerServer?: number | undefined;
   /** MiB one server has to give. */
   readonly memoryPerServer: number;
 }

@@ -4,6 +4,7 @@ export { forEachConfigInterpolation } from './config-interpolations';
 export { driverConfigFaults, type ConfigFault } from './driver-config';
 export { readInterpolation, type Interpolation } from './interpolation';
 export { hostAccessFindings } from './host-access';
+export { keptJob } from './kept-job';
 export { JobPath } from './job-path';
 export { addressOf, overrideJob, type JobOverride } from './override-job';
 export { secretLiteralFindings } from './secret-literals';

@@ -1,4 +1,17 @@
 import type { Rule } from '../rule';
+import { action } from './action';
+import { artifact } from './artifact';
+import { check } from './check';
+import { checkAddress } from './check-address';
+import { checkExpose } from './check-expose';
+import { checkInterval } from './check-interval';
+import { checkOnUpdate } from './check-on-update';
+import { checkPort } from './check-port';
+import { checkProvider } from './check-provider';
+import { checkRestart } from './check-restart';
+import { checkTask } from './check-task';
+import { checkThreshold } from './check-threshold';
+import { checkTwice } from './check-twice';
 import { configExpression } from './config-expression';
 import { configMissing } from './config-missing';
 import { configPorts } from './config-ports';
@@ -6,7 +19,40 @@ import { configType } from './config-type';
 import { configUnknown } from './config-unknown';
 import { configVariable } from './config-variable';
 import { configVersion } from './config-version';
+import { connect } from './connect';
+import { connectName } from './connect-name';
+import { connectNative } from './connect-native';
+import { connectNetwork } from './connect-network';
+import { connectPort } from './connect-port';
+import { consulPartition } from './consul-partition';
+import { csiPlugin } from './csi-plugin';
+import { dispatchPayload } from './dispatch-payload';
+import { driver } from './driver';
+import { enterprise } from './enterprise';
+import { gateway } from './gateway';
+import { gatewayIngress } from './gateway-ingress';
+import { gatewayTerminating } from './gateway-terminating';
+import { identity } from './identity';
 import { imageLatest } from './image-latest';
+import { killTimeout } from './kill-timeout';
+import { lifecycle } from './lifecycle';
+import { log } from './log';
+import { resources } from './resources';
+import { secret } from './secret';
+import { serviceAddress } from './service-address';
+import { serviceIdentity } from './service-identity';
+import { serviceKind } from './service-kind';
+import { serviceName } from './service-name';
+import { serviceOnUpdate } from './service-on-update';
+import { servicePort } from './service-port';
+import { serviceProvider } from './service-provider';
+import { serviceTask } from './service-task';
+import { serviceTwice } from './service-twice';
+import { sidecarTask } from './sidecar-task';
+import { taskKind } from './task-kind';
+import { taskName } from './task-name';
+import { template } from './template';
+import { templateChange } from './template-change';
 import { templateConsul } from './template-consul';
 import { templateDenied } from './template-denied';
 import { templateFunction } from './template-function';
@@ -15,9 +61,26 @@ import { templateKvPath } from './template-kv-path';
 import { templateRestart } from './template-restart';
 import { templateSyntax } from './template-syntax';
 import { templateVault } from './template-vault';
+import { transparentProxy } from './transparent-proxy';
+import { upstream } from './upstream';
+import { vault } from './vault';
+import { volumeMount } from './volume-mount';
 
 /** The NOMAD-… rules. */
 export const NOMAD_RULES: readonly Rule[] = [
+  action,
+  artifact,
+  check,
+  checkAddress,
+  checkExpose,
+  checkInterval,
+  checkOnUpdate,
+  checkPort,
+  checkProvider,
+  checkRestart,
+  checkTask,
+  checkThreshold,
+  checkTwice,
   configExpression,
   configMissing,
   configPorts,
@@ -25,7 +88,40 @@ export const NOMAD_RULES: readonly Rule[] = [
   configUnknown,
   configVariable,
   configVersion,
+  connect,
+  connectName,
+  connectNative,
+  connectNetwork,
+  connectPort,
+  consulPartition,
+  csiPlugin,
+  dispatchPayload,
+  driver,
+  enterprise,
+  gateway,
+  gatewayIngress,
+  gatewayTerminating,
+  identity,
   imageLatest,
+  killTimeout,
+  lifecycle,
+  log,
+  resources,
+  secret,
+  serviceAddress,
+  serviceIdentity,
+  serviceKind,
+  serviceName,
+  serviceOnUpdate,
+  servicePort,
+  serviceProvider,
+  serviceTask,
+  serviceTwice,
+  sidecarTask,
+  taskKind,
+  taskName,
+  template,
+  templateChange,
   templateConsul,
   templateDenied,
   templateFunction,
@@ -34,4 +130,8 @@ export const NOMAD_RULES: readonly Rule[] = [
   templateRestart,
   templateSyntax,
   templateVault,
+  transparentProxy,
+  upstream,
+  vault,
+  volumeMount,
 ];
