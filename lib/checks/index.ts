@@ -3,9 +3,9 @@ export { checkJob, type CheckJobOptions } from './check-job';
 export type { Estate, EstateEntry, EstateKeyReader, EstateKeyWriter, EstateMount, EstateRole } from './estate';
 export { exampleJob } from './example-job';
 export type { CheckFacts, PoolFacts } from './facts';
+export { footprintOf, type Footprint } from './footprint';
 export {
   jobDigest,
-  type Footprint,
   type GroupDigest,
   type JobDigest,
   type ReadDigest,
