@@ -7,9 +7,9 @@ export { exampleFindings } from './example-findings';
 export { exampleJob } from './example-job';
 export type { CheckFacts, PoolFacts } from './facts';
 export { CHECKS_VERSION, factsFile, type FactsFile } from './facts-file';
+export { footprintOf, type Footprint } from './footprint';
 export {
   jobDigest,
-  type Footprint,
   type GroupDigest,
   type JobDigest,
   type ReadDigest,
