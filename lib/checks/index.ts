@@ -1,4 +1,5 @@
 export { acknowledgedFinding, Acknowledgements, type AcknowledgedFinding, type Settled } from './acknowledgements';
+export { callOf, type CallEnds } from './call-of';
 export { checkEstate, type EstateFinding } from './check-estate';
 export { checkJob, type CheckJobOptions } from './check-job';
 export type { Estate, EstateEntry, EstateKeyReader, EstateKeyWriter, EstateMount, EstateRole } from './estate';
