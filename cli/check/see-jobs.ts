@@ -28,7 +28,7 @@ export async function seeJobs(files: readonly string[], facts: CheckFacts): Prom
       mistake: (mistake, line) => mistakes.push(`${name}${line === undefined ? '' : `:${String(line)}`} ${mistake}`),
     });
   }
-  return { problems, jobs, engines: facts.engines, mistakes };
+  return { problems, acknowledged: [], jobs, engines: facts.engines, mistakes };
 }
 
 function lineOf(at: string | undefined, isWrapped: boolean, { line, document, index }: JobPlace): number {

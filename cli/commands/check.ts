@@ -22,12 +22,12 @@ export interface CheckOptions extends FactFlags {
 
 /** `kumiki check`: 0 where nothing was found that is as bad as `failOn`, 1 where something was, 2 where it could not look. */
 export async function check(names: readonly string[], options: CheckOptions, version: string): Promise<number> {
-  const { problems, jobs, engines, mistakes } = await see(names, options);
+  const { problems, acknowledged, jobs, engines, mistakes } = await see(names, options);
   if (mistakes.length > 0) {
     process.stderr.write(mistakes.map((mistake) => `kumiki: ${mistake}\n`).join(''));
     return 2;
   }
-  const report = reportOf(problems, { jobs, engines });
+  const report = reportOf(problems, { jobs, engines }, acknowledged);
   const text = rendered(report, options.format, {
     version,
     colour: options.color ?? (options.output === undefined && hasColours()),

@@ -1,4 +1,5 @@
 export { Acknowledgements, acknowledgedFinding, type AcknowledgedFinding, type Settled } from './acknowledgements';
+export { callOf, type CallEnds } from './call-of';
 export { checkApiJob, type ApiJobFindings } from './check-api-job';
 export { checkEstate, type EstateFinding } from './check-estate';
 export { checkJob, type CheckJobOptions } from './check-job';
