@@ -51,6 +51,7 @@ import { leader } from './leader';
 import { lifecycle } from './lifecycle';
 import { log } from './log';
 import { migrate } from './migrate';
+import { multiregion } from './multiregion';
 import { network } from './network';
 import { parameterized } from './parameterized';
 import { payload } from './payload';
@@ -150,6 +151,7 @@ export const NOMAD_RULES: readonly Rule[] = [
   lifecycle,
   log,
   migrate,
+  multiregion,
   network,
   parameterized,
   payload,
