@@ -18,12 +18,15 @@ export function checkJob(job: ApiJob, facts: CheckFacts, options: CheckJobOption
     const groupAt = `TaskGroups[${String(groupIndex)}]`;
     run.rules(GROUP_RULES, { job, facts, group }, groupAt);
     run.services(job, facts, group, undefined, groupAt);
-    for (const [index, task] of (group.Tasks ?? []).entries()) {
+    const injected = injectedTasks(group);
+    for (const [index, stated] of (group.Tasks ?? []).entries()) {
+      const task = injected.find(({ known }) => known === index)?.task ?? stated;
       const taskAt = `${groupAt}.Tasks[${String(index)}]`;
       run.rules(TASK_RULES, { job, facts, group, task }, taskAt);
       run.services(job, facts, group, task, taskAt);
     }
-    for (const { service, task } of injectedTasks(group)) {
+    for (const { service, known, task } of injected) {
+      if (known !== undefined) continue;
       run.rules(SIDECAR_RULES, { job, facts, group, task }, `${groupAt}.Services[${String(service)}].Connect.SidecarTask`);
     }
   }

@@ -30,6 +30,7 @@ import { consulPartition } from './consul-partition';
 import { count } from './count';
 import { csiPlugin } from './csi-plugin';
 import { datacenter } from './datacenter';
+import { device } from './device';
 import { disconnect } from './disconnect';
 import { dispatchPayload } from './dispatch-payload';
 import { driver } from './driver';
@@ -130,6 +131,7 @@ export const NOMAD_RULES: readonly Rule[] = [
   count,
   csiPlugin,
   datacenter,
+  device,
   disconnect,
   dispatchPayload,
   driver,
