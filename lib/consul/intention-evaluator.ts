@@ -106,11 +106,7 @@ export class IntentionEvaluator {
 
   /** All who may ask a destination for anything at all, by name. */
   callers(destination: string): readonly PermittedCaller[] {
-    const names = new Set([
-      ANYBODY,
-      ...(this.#byDestination.get(destination)?.names ?? []),
-      ...(this.#everywhere?.namesThatMay() ?? []),
-    ]);
+    const names = new Set([ANYBODY, ...(this.#byDestination.get(destination)?.names ?? []), ...(this.#everywhere?.namesThatMay() ?? [])]);
     const callers: PermittedCaller[] = [];
     for (const source of [...names].sort()) {
       const decision = this.decide(source, destination);
