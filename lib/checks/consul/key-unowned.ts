@@ -19,12 +19,12 @@ export const keyUnowned: EstateRule = {
     const written = new Set(estate.keyWriters?.filter(({ prefix }) => prefix !== true).map(({ key }) => key));
     const prefixes = new Set(estate.keyWriters?.filter(({ prefix }) => prefix === true).map(({ key }) => key));
     for (const { path, id, tasks } of estate.jobs) {
-      // The domain of a job is the first word of its member's path: its keys belong to its operators.
-      const domain = index.member(id)?.path.split('/')[0];
-      if (domain === undefined) continue;
       for (const { reads } of tasks ?? []) {
         for (const read of reads) {
           if (read.kind !== 'key' || read.path === undefined) continue;
+          // The domain of a job is the first word of its member's path: its keys belong to its operators.
+          const domain = index.member(id)?.path.split('/')[0];
+          if (domain === undefined) continue;
           const key = keyOf(read.path);
           if (key.startsWith(`${domain}/`) || written.has(key) || beginnings(key).some((beginning) => prefixes.has(beginning))) continue;
           say(path, read.at, {

@@ -1,7 +1,7 @@
 import type { EstateKeyReader } from '../estate';
 import { exampleReader } from '../example-estate';
 import type { EstateRule } from '../rule';
-import { keyOf } from './key-ungranted';
+import { keyOf, readersByJob } from './key-ungranted';
 
 const JOB = exampleReader('sec-orders', undefined, [['key', 'trading/orders/limits']]);
 const reader = (...keys: readonly string[]): EstateKeyReader => ({ path: 'trading/keys-sec-orders', jobId: 'sec-orders', keys });
@@ -14,11 +14,14 @@ export const keyUnused: EstateRule = {
   protects: "Every task with an identity for Consul has its token: what the policy grants beyond the templates is the program's to read.",
   source: 'client/allocrunner/taskrunner/consul_hook.go',
   check(estate, say) {
-    const asked = new Map<string, string[] | undefined>();
-    for (const { id, tasks } of estate.jobs) {
+    if (estate.keyReaders.length === 0) return;
+    const asked = new Map<string, string[]>();
+    const readers = readersByJob(estate);
+    for (const { id, tasks = [] } of estate.jobs) {
+      if (!readers.has(id)) continue;
       const own = asked.get(id) ?? [];
-      for (const { reads } of tasks ?? [])
-        for (const { kind, path } of reads) if (kind.startsWith('key')) own.push(path === undefined ? '' : keyOf(path));
+      for (const { reads } of tasks)
+        for (const { kind, path } of reads) if (kind === 'key' || kind === 'key-tree') own.push(path === undefined ? '' : keyOf(path));
       asked.set(id, own);
     }
     for (const { path, jobId, keys, prefixes = [] } of estate.keyReaders) {

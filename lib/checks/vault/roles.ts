@@ -44,7 +44,16 @@ function viewOf(role: EstateRole, users: RoleView['users']): RoleView {
     policyPaths(text).map(({ path, capabilities }) => ({ path, capabilities, at: `policies[${String(index)}] path "${path}"` })),
   );
   const complete = (role.unknownPolicies ?? []).length === 0 && !paths.some(({ path }) => path.includes('{{'));
-  return { role, paths, complete, users, rules: new PolicyRules(paths) };
+  let rules: PolicyRules | undefined;
+  return {
+    role,
+    paths,
+    complete,
+    users,
+    get rules() {
+      return (rules ??= new PolicyRules(paths));
+    },
+  };
 }
 
 /** Capabilities that a read needs: one of them. */
