@@ -11,7 +11,8 @@ import {
   type JobDigest,
 } from '../lib/checks';
 import type { DomainGraph } from '../lib/mesh';
-import { canonicalJob } from '../lib/nomad';
+import type { JsonObject } from '../lib/model';
+import { canonicalize, canonicalJob, type jobToApiForm } from '../lib/nomad';
 import type { PlatformFacts } from '../lib/platform';
 import type { Finding } from '../lib/problems';
 import type { Duration, TimeOfDay } from '../lib/values';
@@ -49,10 +50,11 @@ export class EstateChecks {
     return (this.#facts ??= this.#known());
   }
 
-  /** What the rules say of one job. @param path where its findings are told; @param text the job in API JSON */
-  checkJob(path: string, text: string): Finding[] {
+  /** What the rules say of one job. @param path where its findings are told; @param form the job, whose object is filled in */
+  checkJob(path: string, { json, hasNull }: ReturnType<typeof jobToApiForm>): Finding[] {
     if (!this.isOn) return [];
-    const job = canonicalJob(JSON.parse(text) as Parameters<typeof canonicalJob>[0]);
+    // What the model has checked is as Nomad decodes it, but for nulls: then one walk is saved.
+    const job = hasNull ? canonicalJob(json as JsonObject) : canonicalize(json);
     this.#jobs.push(jobDigest(path, job));
     return checkJob(job, this.facts, { inProgram: true });
   }

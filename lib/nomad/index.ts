@@ -1,10 +1,10 @@
 export type { ApiJob, ApiJson } from './api-json';
-export { canonicalJob } from './canonical-job';
+export { canonicalize, canonicalJob } from './canonical-job';
 export { hostAccessFindings } from './host-access';
 export { JobPath } from './job-path';
 export { addressOf, overrideJob, type JobOverride } from './override-job';
 export { secretLiteralFindings } from './secret-literals';
-export { jobFromApiJson, jobToApiJson, jobToApiText } from './api-job';
+export { jobFromApiJson, jobToApiForm, jobToApiJson } from './api-job';
 export { checkJobModel } from './check-job';
 export type {
   Action,

@@ -1,3 +1,3 @@
 export { stackText } from './stack-json';
-export { quoted, sortedKeys, stableJson, type Json } from './stable-json';
+export { sortedKeys, stableJson, type Json } from './stable-json';
 export { literalText, templateJson, templateText, tokenFindings } from './template-text';
