@@ -91,6 +91,9 @@ export class EstateChecks {
 
 function checkFacts(facts: PlatformFacts, { market, maxKillTimeout }: KnownFacts): CheckFacts {
   return {
+    namePrefix: facts.namePrefix,
+    timeZone: facts.timeZone,
+    market: { opens: market.opens.minutes, closes: market.closes.minutes },
     engines: facts.engines.versions,
     pools: facts.pools
       .map(({ name, servers, cpuPerServer, memoryPerServer }) => ({
@@ -100,11 +103,8 @@ function checkFacts(facts: PlatformFacts, { market, maxKillTimeout }: KnownFacts
         memoryPerServer: memoryPerServer.mebibytes,
       }))
       .sort((a, b) => compare(a.name, b.name)),
-    timeZone: facts.timeZone,
-    market: { opens: market.opens.minutes, closes: market.closes.minutes },
     maxKillTimeout: maxKillTimeout.toNanoseconds(),
     memoryOversubscription: facts.memoryOversubscription ?? false,
-    namePrefix: facts.namePrefix,
   };
 }
 

@@ -1,4 +1,5 @@
 export { acknowledgedFinding, Acknowledgements, type AcknowledgedFinding, type Settled } from './acknowledgements';
+export { checkApiJob, type ApiJobFindings } from './check-api-job';
 export { checkEstate, type EstateFinding } from './check-estate';
 export { checkJob, type CheckJobOptions } from './check-job';
 export type { Estate, EstateEntry, EstateKeyReader, EstateRole } from './estate';

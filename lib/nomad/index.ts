@@ -3,6 +3,7 @@ export { canonicalize, canonicalJob } from './canonical-job';
 export { hostAccessFindings } from './host-access';
 export { JobPath } from './job-path';
 export { addressOf, overrideJob, type JobOverride } from './override-job';
+export { readApiJob, writtenAddress, type ReadApiJob } from './read-api-job';
 export { secretLiteralFindings } from './secret-literals';
 export { jobFromApiJson, jobToApiForm, jobToApiJson } from './api-job';
 export { checkJobModel } from './check-job';
