@@ -1,8 +1,10 @@
 import {
+  callOf,
   checkEstate,
   checkJob,
   jobDigest,
   WrittenEntry,
+  type CallEnds,
   type CheckFacts,
   type EstateEntry,
   type EstateFinding,
@@ -18,7 +20,7 @@ import type { Finding } from '../lib/problems';
 import type { Duration, TimeOfDay } from '../lib/values';
 
 /** A finding about the estate, and the call that it is about: what is said of an upstream was said by `connectTo`. */
-export type FindingOfEstate = EstateFinding & { readonly call: { readonly from: string; readonly to: string } | undefined };
+export type FindingOfEstate = EstateFinding & { readonly call: CallEnds | undefined };
 
 /** What the platform knows with every default filled in. */
 export interface KnownFacts {
@@ -85,7 +87,13 @@ export class EstateChecks {
       roles: roles.sort((a, b) => byPath(a, b) || compare(a.name, b.name)),
       keyReaders: keyReaders.sort(byPath),
     });
-    return findings.map((finding) => ({ ...finding, call: callOf(jobs, finding) }));
+    return findings.map((finding) => ({
+      ...finding,
+      call: callOf(
+        jobs.filter(({ path }) => path === finding.path),
+        finding,
+      ),
+    }));
   }
 }
 
@@ -106,18 +114,6 @@ function checkFacts(facts: PlatformFacts, { market, maxKillTimeout }: KnownFacts
     maxKillTimeout: maxKillTimeout.toNanoseconds(),
     memoryOversubscription: facts.memoryOversubscription ?? false,
   };
-}
-
-function callOf(jobs: readonly JobDigest[], { path, at }: EstateFinding): FindingOfEstate['call'] {
-  if (at === undefined) return undefined;
-  for (const job of jobs) {
-    if (job.path !== path) continue;
-    for (const { name, upstreams } of job.services) {
-      const upstream = upstreams.find((one) => at === one.at || at.startsWith(`${one.at}.`));
-      if (upstream !== undefined) return { from: name, to: upstream.destination };
-    }
-  }
-  return undefined;
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {

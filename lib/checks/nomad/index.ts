@@ -13,6 +13,13 @@ import { checkRestart } from './check-restart';
 import { checkTask } from './check-task';
 import { checkThreshold } from './check-threshold';
 import { checkTwice } from './check-twice';
+import { configExpression } from './config-expression';
+import { configMissing } from './config-missing';
+import { configPorts } from './config-ports';
+import { configType } from './config-type';
+import { configUnknown } from './config-unknown';
+import { configVariable } from './config-variable';
+import { configVersion } from './config-version';
 import { connect } from './connect';
 import { connectName } from './connect-name';
 import { connectNative } from './connect-native';
@@ -44,7 +51,6 @@ import { leader } from './leader';
 import { lifecycle } from './lifecycle';
 import { log } from './log';
 import { migrate } from './migrate';
-import { multiregion } from './multiregion';
 import { network } from './network';
 import { parameterized } from './parameterized';
 import { payload } from './payload';
@@ -74,6 +80,14 @@ import { taskMissing } from './task-missing';
 import { taskName } from './task-name';
 import { template } from './template';
 import { templateChange } from './template-change';
+import { templateConsul } from './template-consul';
+import { templateDenied } from './template-denied';
+import { templateFunction } from './template-function';
+import { templateKvField } from './template-kv-field';
+import { templateKvPath } from './template-kv-path';
+import { templateRestart } from './template-restart';
+import { templateSyntax } from './template-syntax';
+import { templateVault } from './template-vault';
 import { transparentProxy } from './transparent-proxy';
 import { ui } from './ui';
 import { update } from './update';
@@ -98,6 +112,13 @@ export const NOMAD_RULES: readonly Rule[] = [
   checkTask,
   checkThreshold,
   checkTwice,
+  configExpression,
+  configMissing,
+  configPorts,
+  configType,
+  configUnknown,
+  configVariable,
+  configVersion,
   connect,
   connectName,
   connectNative,
@@ -129,7 +150,6 @@ export const NOMAD_RULES: readonly Rule[] = [
   lifecycle,
   log,
   migrate,
-  multiregion,
   network,
   parameterized,
   payload,
@@ -159,6 +179,14 @@ export const NOMAD_RULES: readonly Rule[] = [
   taskName,
   template,
   templateChange,
+  templateConsul,
+  templateDenied,
+  templateFunction,
+  templateKvField,
+  templateKvPath,
+  templateRestart,
+  templateSyntax,
+  templateVault,
   transparentProxy,
   ui,
   update,
