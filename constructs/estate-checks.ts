@@ -1,8 +1,10 @@
 import {
+  callOf,
   checkEstate,
   checkJob,
   jobDigest,
   WrittenEntry,
+  type CallEnds,
   type CheckFacts,
   type EstateEntry,
   type EstateFinding,
@@ -11,13 +13,14 @@ import {
   type JobDigest,
 } from '../lib/checks';
 import type { DomainGraph } from '../lib/mesh';
-import { canonicalJob } from '../lib/nomad';
+import type { JsonObject } from '../lib/model';
+import { canonicalize, canonicalJob, type jobToApiForm } from '../lib/nomad';
 import type { PlatformFacts } from '../lib/platform';
 import type { Finding } from '../lib/problems';
 import type { Duration, TimeOfDay } from '../lib/values';
 
 /** A finding about the estate, and the call that it is about: what is said of an upstream was said by `connectTo`. */
-export type FindingOfEstate = EstateFinding & { readonly call: { readonly from: string; readonly to: string } | undefined };
+export type FindingOfEstate = EstateFinding & { readonly call: CallEnds | undefined };
 
 /** What the platform knows with every default filled in. */
 export interface KnownFacts {
@@ -49,10 +52,11 @@ export class EstateChecks {
     return (this.#facts ??= this.#known());
   }
 
-  /** What the rules say of one job. @param path where its findings are told; @param text the job in API JSON */
-  checkJob(path: string, text: string): Finding[] {
+  /** What the rules say of one job. @param path where its findings are told; @param form the job, whose object is filled in */
+  checkJob(path: string, { json, hasNull }: ReturnType<typeof jobToApiForm>): Finding[] {
     if (!this.isOn) return [];
-    const job = canonicalJob(JSON.parse(text) as Parameters<typeof canonicalJob>[0]);
+    // What the model has checked is as Nomad decodes it, but for nulls: then one walk is saved.
+    const job = hasNull ? canonicalJob(json as JsonObject) : canonicalize(json);
     this.#jobs.push(jobDigest(path, job));
     return checkJob(job, this.facts, { inProgram: true });
   }
@@ -83,12 +87,21 @@ export class EstateChecks {
       roles: roles.sort((a, b) => byPath(a, b) || compare(a.name, b.name)),
       keyReaders: keyReaders.sort(byPath),
     });
-    return findings.map((finding) => ({ ...finding, call: callOf(jobs, finding) }));
+    return findings.map((finding) => ({
+      ...finding,
+      call: callOf(
+        jobs.filter(({ path }) => path === finding.path),
+        finding,
+      ),
+    }));
   }
 }
 
 function checkFacts(facts: PlatformFacts, { market, maxKillTimeout }: KnownFacts): CheckFacts {
   return {
+    namePrefix: facts.namePrefix,
+    timeZone: facts.timeZone,
+    market: { opens: market.opens.minutes, closes: market.closes.minutes },
     engines: facts.engines.versions,
     pools: facts.pools
       .map(({ name, servers, cpuPerServer, memoryPerServer }) => ({
@@ -98,24 +111,9 @@ function checkFacts(facts: PlatformFacts, { market, maxKillTimeout }: KnownFacts
         memoryPerServer: memoryPerServer.mebibytes,
       }))
       .sort((a, b) => compare(a.name, b.name)),
-    timeZone: facts.timeZone,
-    market: { opens: market.opens.minutes, closes: market.closes.minutes },
     maxKillTimeout: maxKillTimeout.toNanoseconds(),
     memoryOversubscription: facts.memoryOversubscription ?? false,
-    namePrefix: facts.namePrefix,
   };
-}
-
-function callOf(jobs: readonly JobDigest[], { path, at }: EstateFinding): FindingOfEstate['call'] {
-  if (at === undefined) return undefined;
-  for (const job of jobs) {
-    if (job.path !== path) continue;
-    for (const { name, upstreams } of job.services) {
-      const upstream = upstreams.find((one) => at === one.at || at.startsWith(`${one.at}.`));
-      if (upstream !== undefined) return { from: name, to: upstream.destination };
-    }
-  }
-  return undefined;
 }
 
 function byPath(a: { readonly path: string }, b: { readonly path: string }): number {

@@ -14,16 +14,20 @@ const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 
 /** SARIF 2.1.0: every rule that was run, and each finding at the line where it can be changed. */
 export function sarifReport(
-  { problems }: Report,
+  { problems, acknowledged }: Report,
   { version, manual }: { readonly version: string; readonly manual: string | undefined },
 ): string {
-  const found = new Set(problems.map(({ code }) => code));
+  const found = new Set([...problems, ...acknowledged].map(({ code }) => code));
   const run = new SarifRunBuilder({ columnKind: 'utf16CodeUnits', invocations: [{ executionSuccessful: true }] });
   run.initSimple({ toolDriverName: 'kumiki', toolDriverVersion: version });
   for (const code of ALL_CODES) {
     if (found.has(code) || codeFacts(code).rule !== undefined) run.addRule(new SarifRuleBuilder(ruleOf(code, manual)));
   }
   for (const problem of problems) run.addResult(new SarifResultBuilder(resultOf(problem)));
+  for (const { reason, ...problem } of acknowledged) {
+    const suppressions: Result['suppressions'] = [{ kind: 'inSource', status: 'accepted', justification: reason }];
+    run.addResult(new SarifResultBuilder({ ...resultOf(problem), suppressions }));
+  }
   const log = new SarifBuilder({ $schema: SCHEMA });
   log.addRun(run);
   // Its own text would be refused where a job happens to have a word of the builder in it.

@@ -1,11 +1,23 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Output, StackJson } from '../../lib/change';
+import { CHECKS_VERSION, type CheckFacts, type FactsFile, type SourcesFile } from '../../lib/checks';
 import { GRAPH_VERSION, type DomainGraph } from '../../lib/mesh';
 import { isPlainObject } from '../../lib/model';
 
-/** Reads what a synth wrote. Every mistake is a whole sentence. */
-export function readOutput(folder: string): { readonly output: Output; readonly mistakes: readonly string[] } {
+/** What was read of an output. */
+export interface ReadOutput {
+  readonly output: Output;
+  /** What the synth knew of the platform; undefined in an output that does not say it. */
+  readonly facts: CheckFacts | undefined;
+  /** Which lines are behind what was written; undefined in an output that does not say it. */
+  readonly sources: SourcesFile | undefined;
+  /** Why something could not be read, a whole sentence each. */
+  readonly mistakes: readonly string[];
+}
+
+/** Reads what a synth wrote. */
+export function readOutput(folder: string): ReadOutput {
   const stacks = new Map<string, StackJson>();
   const graphs = new Map<string, DomainGraph>();
   const mistakes: string[] = [];
@@ -37,7 +49,18 @@ export function readOutput(folder: string): { readonly output: Output; readonly 
     if (graph['version'] === GRAPH_VERSION) graphs.set(id, graph as unknown as DomainGraph);
     else mistakes.push(`${join(folder, 'mesh', `${id}.json`)} has a form that this version does not know; synthesize again`);
   }
-  return { output: { stacks, graphs }, mistakes };
+  const ofChecks = (path: string): object | undefined => {
+    const file = existsSync(join(folder, path)) ? json(path) : undefined;
+    if (file === undefined || file['version'] === CHECKS_VERSION) return file;
+    mistakes.push(`${join(folder, path)} has a form that this version does not know; synthesize again`);
+    return undefined;
+  };
+  return {
+    output: { stacks, graphs },
+    facts: ofChecks('checks/platform.json') as FactsFile | undefined,
+    sources: ofChecks('checks/sources.json') as SourcesFile | undefined,
+    mistakes,
+  };
 }
 
 function byName([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {

@@ -20,6 +20,9 @@ export type Verdict =
   /** No intention speaks of the two. */
   | 'none';
 
+/** Up to here a list is searched faster than a map is made. */
+const FEW = 8;
+
 const NO_ENTRIES: ReadonlyMap<string, EstateEntry> = new Map();
 const NO_REGISTRATIONS: readonly Registration[] = [];
 
@@ -98,25 +101,21 @@ export class EstateIndex {
     return protocol !== undefined && !HTTP_LIKE.has(protocol);
   }
 
-  /** Sources of a destination's intentions by name. */
-  sources(destination: string): ReadonlyMap<string, JsonObject> | undefined {
-    this.#sources ??= new Map();
-    const known = this.#sources.get(destination);
-    if (known !== undefined) return known;
+  /** The source of this name in a destination's intentions. */
+  #source(destination: string, name: string): JsonObject | undefined {
     const entry = this.entries('service-intentions').get(destination);
     if (entry === undefined) return undefined;
-    const sources = new Map<string, JsonObject>();
-    for (const source of objectsIn(entry.entry, 'Sources'))
-      if (!sources.has(textIn(source, 'Name'))) sources.set(textIn(source, 'Name'), source);
-    this.#sources.set(destination, sources);
-    return sources;
+    const sources = objectsIn(entry.entry, 'Sources');
+    if (sources.length <= FEW) return sources.find((source) => textIn(source, 'Name') === name);
+    this.#sources ??= new Map();
+    let byName = this.#sources.get(destination);
+    if (byName === undefined) this.#sources.set(destination, (byName = new Map(sources.map((source) => [textIn(source, 'Name'), source]))));
+    return byName.get(name);
   }
 
   /** The one intention that decides about two services: an exact destination before any, an exact source before any. */
   deciding(source: string, destination: string): JsonObject | undefined {
-    const own = this.sources(destination);
-    const any = this.sources('*');
-    return own?.get(source) ?? own?.get('*') ?? any?.get(source) ?? any?.get('*');
+    return this.#source(destination, source) ?? this.#source(destination, '*') ?? this.#source('*', source) ?? this.#source('*', '*');
   }
 
   verdict(source: string, destination: string): Verdict {
@@ -137,11 +136,22 @@ export class EstateIndex {
     this.#leaves ??= new Map();
     const known = this.#leaves.get(service);
     if (known !== undefined) return known;
-    const leaves = new Set<string>();
-    this.#collect(service, leaves, new Set());
-    const found = [...leaves];
+    const found = this.#sendsOn(service) ? this.#collected(service) : [service];
     this.#leaves.set(service, found);
     return found;
+  }
+
+  /** Whether its entries may name another service at all: most name none. */
+  #sendsOn(service: string): boolean {
+    if (this.entries('service-router').has(service) || this.entries('service-splitter').has(service)) return true;
+    const resolver = this.entries('service-resolver').get(service)?.entry;
+    return resolver !== undefined && (resolver['Redirect'] !== undefined || resolver['Failover'] !== undefined);
+  }
+
+  #collected(service: string): string[] {
+    const leaves = new Set<string>();
+    this.#collect(service, leaves, new Set());
+    return [...leaves];
   }
 
   #collect(service: string, leaves: Set<string>, seen: Set<string>): void {

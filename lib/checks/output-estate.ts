@@ -16,6 +16,12 @@ export interface OutputJob {
   readonly json: JsonObject | undefined;
 }
 
+/** Who is behind what: job id or Consul service name → construct path. */
+interface Owners {
+  readonly jobs: ReadonlyMap<string, string>;
+  readonly services: ReadonlyMap<string, string>;
+}
+
 type Values = Readonly<Record<string, unknown>>;
 
 interface Resource {
@@ -25,33 +31,47 @@ interface Resource {
   readonly values: Values;
 }
 
-/** Every job of an output, by stack and address. */
-export function outputJobs(output: Pick<Output, 'stacks'>): OutputJob[] {
-  return resources(output, 'nomad_job').map(({ values, ...place }) => ({ ...place, json: jsonIn(values['jobspec']) }));
+/** Every job of an output, by stack and address. @param owners job id → construct path, where the synth wrote it down */
+export function outputJobs(output: Pick<Output, 'stacks'>, owners: Readonly<Record<string, string>> = {}): OutputJob[] {
+  return resources(output, 'nomad_job').map(({ path, stack, address, values }) => {
+    const json = jsonIn(values['jobspec']);
+    const id = json?.['ID'];
+    return { path: (typeof id === 'string' ? owners[id] : undefined) ?? path, stack, address, json };
+  });
 }
 
-/** The rest of an output as the rules look at it. @param jobs digests of its jobs */
+/**
+ * The rest of an output as the rules look at it. What was written for a job or a service is told at the construct that it is
+ * for, as a synth tells it.
+ * @param jobs digests of its jobs
+ */
 export function outputEstate(output: Output, jobs: readonly JobDigest[], facts: CheckFacts): Estate {
+  const owners: Owners = {
+    jobs: new Map(jobs.map(({ id, path }) => [id, path])),
+    services: new Map([...output.graphs.values()].flatMap(({ members }) => members.map(({ service, path }) => [service, path]))),
+  };
   return {
     facts,
     domains: [...output.graphs.values()],
     jobs,
-    entries: entriesOf(output),
-    roles: rolesOf(output),
-    keyReaders: keyReadersOf(output),
+    entries: entriesOf(output, owners),
+    roles: rolesOf(output, owners),
+    keyReaders: keyReadersOf(output, owners),
     keyWriters: keyWritersOf(output),
     mounts: mountsOf(output),
   };
 }
 
-function entriesOf(output: Output): EstateEntry[] {
+function entriesOf(output: Output, { services }: Owners): EstateEntry[] {
   return resources(output, 'consul_config_entry').flatMap(({ path, values }) => {
     const entry = jsonIn(values['config_json']);
-    return entry === undefined ? [] : [{ path, kind: textOf(values['kind']), name: textOf(values['name']), entry }];
+    if (entry === undefined) return [];
+    const name = textOf(values['name']);
+    return [{ path: services.get(name) ?? path, kind: textOf(values['kind']), name, entry }];
   });
 }
 
-function rolesOf(output: Output): EstateRole[] {
+function rolesOf(output: Output, { jobs }: Owners): EstateRole[] {
   const policies = new Map(
     resources(output, 'vault_policy').map(({ values }) => [textOf(values['name']), textOf(values['policy'])] as const),
   );
@@ -59,11 +79,12 @@ function rolesOf(output: Output): EstateRole[] {
     const claims = isPlainObject(values['bound_claims']) ? values['bound_claims'] : {};
     const names = listOf(values['token_policies']).map(textOf);
     const unknown = names.filter((name) => !policies.has(name));
+    const jobId = claimOf(claims['nomad_job_id']);
     return {
-      path,
+      path: jobs.get(jobId ?? '') ?? path,
       name: textOf(values['role_name']),
       namespace: claimOf(claims['nomad_namespace']),
-      jobId: claimOf(claims['nomad_job_id']),
+      jobId,
       policies: names.flatMap((name) => policies.get(name) ?? []),
       ...(unknown.length === 0 ? {} : { unknownPolicies: unknown }),
     };
@@ -71,7 +92,7 @@ function rolesOf(output: Output): EstateRole[] {
 }
 
 /** A policy says which keys, a binding rule says who gets it. */
-function keyReadersOf(output: Output): EstateKeyReader[] {
+function keyReadersOf(output: Output, { jobs }: Owners): EstateKeyReader[] {
   const rules = new Map(
     resources(output, 'consul_acl_policy').map((policy) => [textOf(policy.values['name']), textOf(policy.values['rules'])] as const),
   );
@@ -80,7 +101,9 @@ function keyReadersOf(output: Output): EstateKeyReader[] {
     const jobId = /value\.nomad_job_id == "([^"]+)"/.exec(textOf(values['selector']))?.[1];
     if (text === undefined || jobId === undefined) return [];
     const prefixes = namesIn(text, /\bkey_prefix\s+"([^"]*)"/g);
-    return [{ path, jobId, keys: namesIn(text, /\bkey\s+"([^"]*)"/g), ...(prefixes.length === 0 ? {} : { prefixes }) }];
+    return [
+      { path: jobs.get(jobId) ?? path, jobId, keys: namesIn(text, /\bkey\s+"([^"]*)"/g), ...(prefixes.length === 0 ? {} : { prefixes }) },
+    ];
   });
 }
 

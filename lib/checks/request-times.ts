@@ -54,6 +54,20 @@ export function waitTimes(index: EstateIndex, service: string): readonly Request
   return [resolver === undefined ? DEFAULT : timeOf(resolver.entry, resolver.path, 'RequestTimeout', undefined)];
 }
 
+const LONGEST = new WeakMap<EstateIndex, Map<string, number>>();
+
+/** The longest that anybody waits for an answer of a service, in milliseconds. */
+export function longestTime(index: EstateIndex, service: string): number {
+  const times = LONGEST.get(index) ?? new Map<string, number>();
+  if (times.size === 0) LONGEST.set(index, times);
+  const known = times.get(service);
+  if (known !== undefined) return known;
+  const longest = Math.max(...waitTimes(index, service).map(({ milliseconds }) => milliseconds));
+  const time = Math.min(longest, answerTime(index, service).milliseconds);
+  times.set(service, time);
+  return time;
+}
+
 /** A negative time switches it off, and none is Envoy's. */
 export function timeOf(holder: JsonObject, path: string, at: string, match: JsonObject | undefined): RequestTime {
   const stated = millisecondsIn(holder, 'RequestTimeout');

@@ -1,12 +1,9 @@
 import type { AcknowledgedFinding } from './acknowledgements';
+import type { CallEnds } from './call-of';
 import type { CHECKS_VERSION } from './facts-file';
 
 /** A call, and the line that says it. */
-export interface CallSource {
-  /** Consul service name of the caller. */
-  readonly from: string;
-  /** Consul service name of the destination. */
-  readonly to: string;
+export interface CallSource extends CallEnds {
   /** `stacks/trading/orders.ts:30`; the first in sorted order where several lines say it. */
   readonly source: string;
 }

@@ -1,3 +1,4 @@
+import type { Problem } from '../problems';
 import type { Report } from './report';
 import { sourceLine } from './source-line';
 
@@ -5,19 +6,19 @@ import { sourceLine } from './source-line';
 export const REPORT_VERSION = 1;
 
 /** The report for programs. @param version of kumiki */
-export function jsonReport({ problems, counts, checked }: Report, version: string): string {
-  const { engines, jobs } = checked;
-  const findings = problems.map(({ code, severity, path, source, at, message, value, limit, fix }) => ({
-    code,
-    severity,
-    path,
-    ...(source === undefined ? {} : sourceLine(source)),
-    at,
-    message,
-    value,
-    limit,
-    fix,
-  }));
-  const report = { version: REPORT_VERSION, kumiki: version, engines, jobs: jobs.length, counts, findings };
+export function jsonReport({ problems, acknowledged, counts, checked }: Report, version: string): string {
+  const report = {
+    version: REPORT_VERSION,
+    kumiki: version,
+    engines: checked.engines,
+    jobs: checked.jobs.length,
+    counts,
+    findings: problems.map(member),
+    acknowledged: acknowledged.map(({ reason, ...problem }) => ({ ...member(problem), reason })),
+  };
   return `${JSON.stringify(report, undefined, 2)}\n`;
+}
+
+function member({ code, severity, path, source, at, message, value, limit, fix }: Problem): object {
+  return { code, severity, path, ...(source === undefined ? {} : sourceLine(source)), at, message, value, limit, fix };
 }

@@ -12,20 +12,27 @@ export interface Checked {
   readonly engines: EngineVersions;
 }
 
+/** A finding that a program lets stand, and why. */
+export interface AcknowledgedProblem extends Problem {
+  readonly reason: string;
+}
+
 /** What a run of the checks found, in the order people and machines read it. */
 export interface Report {
   /** By place, the places with the worst first; each finding once. */
   readonly problems: readonly Problem[];
+  /** What nobody has to look at: it counts nowhere. */
+  readonly acknowledged: readonly AcknowledgedProblem[];
   readonly counts: Readonly<Record<Severity, number>>;
   readonly checked: Checked;
 }
 
 /** The order does not depend on the order in which things were found. */
-export function reportOf(found: readonly Problem[], checked: Checked): Report {
+export function reportOf(found: readonly Problem[], checked: Checked, acknowledged: readonly AcknowledgedProblem[] = []): Report {
   const problems = once([...found].sort(compareProblems));
   const counts = { error: 0, warning: 0, note: 0 };
   for (const { severity } of problems) counts[severity]++;
-  return { problems: byPlace(problems), counts, checked };
+  return { problems: byPlace(problems), acknowledged: once([...acknowledged].sort(compareProblems)), counts, checked };
 }
 
 /** Whether a severity is as bad as another, or worse. */
@@ -39,7 +46,7 @@ export function reaches({ counts }: Report, severity: Severity): boolean {
 }
 
 /** Sorted problems without those that read the same. */
-function once(problems: readonly Problem[]): Problem[] {
+function once<P extends Problem>(problems: readonly P[]): P[] {
   const seen = new Set<string>();
   return problems.filter((problem) => {
     const text = formatProblem(problem);

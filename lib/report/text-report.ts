@@ -3,11 +3,12 @@ import { paintProblem, type Paint, type Severity } from '../problems';
 import { SEVERITIES, type Report } from './report';
 
 /** What a person reads. @param colour whether the text is for a terminal that has colours */
-export function textReport({ problems, counts, checked }: Report, { colour }: { readonly colour: boolean }): string {
+export function textReport({ problems, acknowledged, counts, checked }: Report, { colour }: { readonly colour: boolean }): string {
   const paint = paintWith(colour);
   const blocks = problems.map((problem) => `${paintProblem(problem, paint)}\n\n`);
   const { nomad, edition } = checked.engines;
-  return `${blocks.join('')}${countsText(counts, paint)}; ${counted(checked.jobs.length, 'job')} checked for Nomad ${nomad} ${edition}\n`;
+  const stands = acknowledged.length === 0 ? '' : `, ${String(acknowledged.length)} acknowledged`;
+  return `${blocks.join('')}${countsText(counts, paint)}${stands}; ${counted(checked.jobs.length, 'job')} checked for Nomad ${nomad} ${edition}\n`;
 }
 
 function countsText(counts: Report['counts'], paint: Paint): string {

@@ -36,7 +36,7 @@ function jsonPaths(text: string): PolicyPath[] {
 }
 
 function hclPaths(text: string): PolicyPath[] {
-  const words = (text.match(WORDS) ?? []).filter((word) => !/^(?:#|\/\/|\/\*)/.test(word));
+  const words = (text.match(WORDS) ?? []).filter((word) => !word.startsWith('#') && !word.startsWith('/'));
   const paths: PolicyPath[] = [];
   for (let index = 0; index < words.length; index++) {
     if (words[index] !== 'path' || words[index + 2] !== '{') continue;
@@ -66,7 +66,10 @@ function quoted(word: string | undefined): string | undefined {
 }
 
 function rulesOf(path: string, capabilities: readonly string[], old: string | undefined): PolicyPath {
-  return { path: path.replace(/^\//, ''), capabilities: [...(OLD_POLICIES[old ?? ''] ?? []), ...capabilities] };
+  return {
+    path: path.startsWith('/') ? path.slice(1) : path,
+    capabilities: old === undefined ? capabilities : [...(OLD_POLICIES[old] ?? []), ...capabilities],
+  };
 }
 
 /** One path of a policy, as a pattern. */
@@ -119,6 +122,7 @@ export class PolicyRules {
 
 function patternOf(path: string, capabilities: ReadonlySet<string>): Pattern | undefined {
   const prefix = path.endsWith('*');
+  if (!prefix && !path.includes('+')) return undefined;
   const words = prefix ? path.slice(0, -1) : path;
   const segments = words.split('/');
   const wildcards = segments.filter((segment) => segment === '+').length;

@@ -1,3 +1,4 @@
+import type { Estate } from '../estate';
 import { indexOf, type EstateIndex, type Registration } from '../estate-index';
 import { exampleCaller, exampleEntry, exampleGroup } from '../example-estate';
 import type { JobDigest } from '../job-digest';
@@ -26,10 +27,13 @@ export const fanIn: EstateRule = {
   source: 'agent/xds/listeners.go max_inbound_connections; Envoy circuit breakers are counted at each caller',
   check(estate, say) {
     const index = indexOf(estate);
+    const limits = limitsOf(estate, index);
+    if (limits.size === 0) return;
     const opened = new Map<string, { connections: number; callers: string[] }>();
     for (const job of estate.jobs) {
       for (const service of job.services) {
         for (const { destination, maxConnections } of service.upstreams) {
+          if (!limits.has(destination)) continue;
           const each = maxConnections ?? statedByCaller(index, service.name, destination);
           if (each === undefined) continue;
           const known = opened.get(destination) ?? { connections: 0, callers: [] };
@@ -44,12 +48,11 @@ export const fanIn: EstateRule = {
       const registrations = index.registrations(destination);
       const [first] = registrations;
       if (first === undefined) continue;
-      const defaults = index.entries('service-defaults').get(destination);
-      const each = first.service.maxInbound ?? (defaults === undefined ? 0 : numberIn(defaults.entry, 'MaxInboundConnections'));
-      if (each === 0) continue;
+      const each = limits.get(destination) ?? 0;
       const instances = registrations.reduce((sum, registration) => sum + instancesOf(registration), 0);
       if (connections <= each * instances) continue;
-      say(first.service.maxInbound === undefined ? (defaults?.path ?? first.job.path) : first.job.path, 'MaxInboundConnections', {
+      const defaults = first.service.maxInbound === undefined ? index.entries('service-defaults').get(destination) : undefined;
+      say(defaults?.path ?? first.job.path, 'MaxInboundConnections', {
         message: `callers of ${destination} may open more connections than its instances take`,
         value: `${String(connections)}: ${callers.sort().join(', ')}`,
         limit: `${String(each * instances)}: ${String(instances)} × ${String(each)}`,
@@ -60,6 +63,17 @@ export const fanIn: EstateRule = {
   trips: { jobs: [caller(128), LEDGER], entries: [LIMIT] },
   passes: { jobs: [caller(64), LEDGER], entries: [LIMIT] },
 };
+
+/** Service → connections that one instance takes, where somebody says so: its sidecar, or else its defaults. */
+function limitsOf({ jobs }: Estate, index: EstateIndex): ReadonlyMap<string, number> {
+  const limits = new Map<string, number>();
+  for (const [service, { entry }] of index.entries('service-defaults')) {
+    const limit = numberIn(entry, 'MaxInboundConnections');
+    if (limit > 0) limits.set(service, limit);
+  }
+  for (const { services } of jobs) for (const { name, maxInbound = 0 } of services) if (maxInbound > 0) limits.set(name, maxInbound);
+  return limits;
+}
 
 /** Limits that a caller's own defaults give its upstreams. */
 function statedByCaller(index: EstateIndex, caller: string, destination: string): number | undefined {

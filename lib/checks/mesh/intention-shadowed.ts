@@ -20,23 +20,20 @@ export const intentionShadowed: EstateRule = {
     for (const { path, entry } of indexOf(estate).entries('service-intentions').values()) {
       for (const [position, source] of objectsIn(entry, 'Sources').entries()) {
         const permissions = objectsIn(source, 'Permissions');
-        const wide = new Set<JsonObject>();
+        const wide: JsonObject[] = [];
         for (const [number, permission] of permissions.entries()) {
-          const action = textIn(permission, 'Action');
+          const http = objectIn(permission, 'HTTP');
+          const shadow = wide.length === 0 ? undefined : shadowOf(permission, http, wide);
           // A deny of all that is left closes a list, also one that left nothing.
-          if (number === permissions.length - 1 && action === 'deny' && text(objectIn(permission, 'HTTP')) === 'any method /*') continue;
-          for (const earlier of wide) {
-            if (textIn(earlier, 'Action') === action || !covers(objectIn(earlier, 'HTTP'), objectIn(permission, 'HTTP'))) continue;
+          if (shadow !== undefined && !(number === permissions.length - 1 && isRest(permission, http)))
             say(path, `Sources[${String(position)}].Permissions[${String(number)}]`, {
-              message: `this ${action} is never reached: the ${textIn(earlier, 'Action')} before it takes all its requests`,
-              value: text(objectIn(permission, 'HTTP')),
-              limit: `after ${text(objectIn(earlier, 'HTTP'))}`,
+              message: `this ${textIn(permission, 'Action')} is never reached: the ${textIn(shadow, 'Action')} before it takes all its requests`,
+              value: text(http),
+              limit: `after ${text(objectIn(shadow, 'HTTP'))}`,
               fix: 'put the narrower permission first',
             });
-            break;
-          }
           // Only a prefix can take the requests of many others; so the list stays short.
-          if (textIn(objectIn(permission, 'HTTP'), 'PathPrefix') !== '') wide.add(permission);
+          if (textIn(http, 'PathPrefix') !== '') wide.push(permission);
         }
       }
     }
@@ -44,6 +41,16 @@ export const intentionShadowed: EstateRule = {
   trips: { entries: [exampleIntentions('sec-ledger', { 'sec-orders': [REST, BALANCES], '*': 'deny' })] },
   passes: { entries: [exampleIntentions('sec-ledger', { 'sec-orders': [BALANCES, REST], '*': 'deny' })] },
 };
+
+/** The earlier permission of the other action that takes all requests of this one. */
+function shadowOf(permission: JsonObject, http: JsonObject, wide: readonly JsonObject[]): JsonObject | undefined {
+  const action = textIn(permission, 'Action');
+  return wide.find((earlier) => textIn(earlier, 'Action') !== action && covers(objectIn(earlier, 'HTTP'), http));
+}
+
+function isRest(permission: JsonObject, http: JsonObject): boolean {
+  return textIn(permission, 'Action') === 'deny' && textIn(http, 'PathPrefix') === '/' && Object.keys(http).length === 1;
+}
 
 /** Whether a prefix takes every request of another match. */
 function covers(wide: JsonObject, narrow: JsonObject): boolean {

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../model';
 import { indexOf, type EstateIndex } from '../estate-index';
 import { exampleCaller, exampleEntry } from '../example-estate';
 import { objectIn, objectsIn, textIn, textsIn } from '../json-members';
-import { answerTime, timeText, waitTimes, type RequestTime } from '../request-times';
+import { answerTime, longestTime, timeText, waitTimes, type RequestTime } from '../request-times';
 import type { EstateRule } from '../rule';
 
 /** What has so long is a stream: nobody waits for its end. */
@@ -27,10 +27,12 @@ export const timeoutChain: EstateRule = {
     for (const { path, services } of estate.jobs) {
       for (const { name, callable, upstreams } of services) {
         if (callable !== true || upstreams.length === 0 || index.speaksTcp(name)) continue;
-        const own = budgetOf(index, name);
+        const own = longestTime(index, name);
         if (own >= STREAM_MS) continue;
         for (const { destination, at } of upstreams) {
           if (index.speaksTcp(destination)) continue;
+          // Only where its longest time is too long do the requests of this caller matter.
+          if (longestTime(index, destination) <= own) continue;
           const needed = longestAnswer(index, name, destination);
           if (needed <= own || needed >= STREAM_MS) continue;
           say(path, at, {
@@ -46,12 +48,6 @@ export const timeoutChain: EstateRule = {
   trips: { jobs: CALL, entries: [...times('sec-orders', 5), ...times('sec-ledger', 30)] },
   passes: { jobs: CALL, entries: [...times('sec-orders', 30), ...times('sec-ledger', 5)] },
 };
-
-/** The longest that anybody waits for an answer of a service. */
-function budgetOf(index: EstateIndex, service: string): number {
-  const longest = Math.max(...waitTimes(index, service).map(({ milliseconds }) => milliseconds));
-  return Math.min(longest, answerTime(index, service).milliseconds);
-}
 
 /** The longest answer of the requests that a caller may make; of all of them where nobody names any. */
 function longestAnswer(index: EstateIndex, caller: string, callee: string): number {

@@ -42,7 +42,7 @@ function checkTask(task: ApiJson<Task>, at: string, say: Say): void {
       fix: 'remove NUMA',
     });
   }
-  if (task.Schedule !== undefined) {
+  if (task.Schedule?.Cron !== undefined) {
     say(`${at}.Schedule`, { message: 'a schedule of a task needs Nomad Enterprise', fix: 'remove Schedule, or write a periodic job' });
   }
 }

@@ -1,5 +1,6 @@
 import type { Rule } from '../rule';
 import { action } from './action';
+import { affinity } from './affinity';
 import { artifact } from './artifact';
 import { canaryPromote } from './canary-promote';
 import { check } from './check';
@@ -27,33 +28,58 @@ import { connectName } from './connect-name';
 import { connectNative } from './connect-native';
 import { connectNetwork } from './connect-network';
 import { connectPort } from './connect-port';
+import { constraint } from './constraint';
 import { consulPartition } from './consul-partition';
+import { count } from './count';
 import { csiPlugin } from './csi-plugin';
+import { datacenter } from './datacenter';
+import { device } from './device';
+import { disconnect } from './disconnect';
 import { dispatchPayload } from './dispatch-payload';
 import { driver } from './driver';
+import { duplicateName } from './duplicate-name';
 import { duration } from './duration';
 import { durationLong } from './duration-long';
 import { enterprise } from './enterprise';
 import { envCollision } from './env-collision';
 import { envName } from './env-name';
 import { envReserved } from './env-reserved';
+import { ephemeralDisk } from './ephemeral-disk';
 import { gateway } from './gateway';
 import { gatewayIngress } from './gateway-ingress';
 import { gatewayTerminating } from './gateway-terminating';
+import { groupMissing } from './group-missing';
+import { groupName } from './group-name';
 import { hostAccess } from './host-access';
 import { identity } from './identity';
 import { imageLatest } from './image-latest';
+import { jobId } from './job-id';
+import { jobName } from './job-name';
+import { jobType } from './job-type';
 import { killTimeout } from './kill-timeout';
 import { killTimeoutCap } from './kill-timeout-cap';
+import { leader } from './leader';
 import { lifecycle } from './lifecycle';
 import { log } from './log';
 import { logDisk } from './log-disk';
 import { memoryMax } from './memory-max';
+import { migrate } from './migrate';
 import { minHealthyTime } from './min-healthy-time';
+import { multiregion } from './multiregion';
+import { network } from './network';
+import { parameterized } from './parameterized';
+import { payload } from './payload';
+import { periodic } from './periodic';
+import { port } from './port';
 import { portDynamicRange } from './port-dynamic-range';
 import { portStaticCount } from './port-static-count';
+import { priority } from './priority';
+import { region } from './region';
+import { reschedule } from './reschedule';
 import { resources } from './resources';
 import { resourcesUnit } from './resources-unit';
+import { restart } from './restart';
+import { scaling } from './scaling';
 import { secret } from './secret';
 import { serviceAddress } from './service-address';
 import { serviceIdentity } from './service-identity';
@@ -65,10 +91,13 @@ import { servicePort } from './service-port';
 import { serviceProvider } from './service-provider';
 import { serviceTask } from './service-task';
 import { serviceTwice } from './service-twice';
+import { shutdownDelayMissing } from './shutdown-delay-missing';
 import { shutdownDelay } from './shutdown-delay';
 import { sidecarDelay } from './sidecar-delay';
 import { sidecarTask } from './sidecar-task';
+import { spread } from './spread';
 import { taskKind } from './task-kind';
+import { taskMissing } from './task-missing';
 import { taskName } from './task-name';
 import { template } from './template';
 import { templateChange } from './template-change';
@@ -81,15 +110,19 @@ import { templateRestart } from './template-restart';
 import { templateSyntax } from './template-syntax';
 import { templateVault } from './template-vault';
 import { transparentProxy } from './transparent-proxy';
+import { ui } from './ui';
+import { update } from './update';
 import { updateChecks } from './update-checks';
 import { updateParallel } from './update-parallel';
 import { upstream } from './upstream';
 import { vault } from './vault';
+import { volume } from './volume';
 import { volumeMount } from './volume-mount';
 
 /** The NOMAD-… rules. */
 export const NOMAD_RULES: readonly Rule[] = [
   action,
+  affinity,
   artifact,
   canaryPromote,
   check,
@@ -117,33 +150,58 @@ export const NOMAD_RULES: readonly Rule[] = [
   connectNative,
   connectNetwork,
   connectPort,
+  constraint,
   consulPartition,
+  count,
   csiPlugin,
+  datacenter,
+  device,
+  disconnect,
   dispatchPayload,
   driver,
+  duplicateName,
   duration,
   durationLong,
   enterprise,
   envCollision,
   envName,
   envReserved,
+  ephemeralDisk,
   gateway,
   gatewayIngress,
   gatewayTerminating,
+  groupMissing,
+  groupName,
   hostAccess,
   identity,
   imageLatest,
+  jobId,
+  jobName,
+  jobType,
   killTimeout,
   killTimeoutCap,
+  leader,
   lifecycle,
   log,
   logDisk,
   memoryMax,
+  migrate,
   minHealthyTime,
+  multiregion,
+  network,
+  parameterized,
+  payload,
+  periodic,
+  port,
   portDynamicRange,
   portStaticCount,
+  priority,
+  region,
+  reschedule,
   resources,
   resourcesUnit,
+  restart,
+  scaling,
   secret,
   serviceAddress,
   serviceIdentity,
@@ -155,10 +213,13 @@ export const NOMAD_RULES: readonly Rule[] = [
   serviceProvider,
   serviceTask,
   serviceTwice,
+  shutdownDelayMissing,
   shutdownDelay,
   sidecarDelay,
   sidecarTask,
+  spread,
   taskKind,
+  taskMissing,
   taskName,
   template,
   templateChange,
@@ -171,9 +232,12 @@ export const NOMAD_RULES: readonly Rule[] = [
   templateSyntax,
   templateVault,
   transparentProxy,
+  ui,
+  update,
   updateChecks,
   updateParallel,
   upstream,
   vault,
+  volume,
   volumeMount,
 ];
