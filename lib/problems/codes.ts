@@ -238,6 +238,13 @@ export const PROBLEM_CODES = {
   'CHANGE-RENAME': 'a service that comes back under another name',
   // schedule
   'CRON-INVALID': 'a schedule Nomad does not accept',
+  'CRON-DAYLIGHT': 'a time that is not there on one day, or twice',
+  'CRON-EXHAUSTED': 'a schedule that silences others one day',
+  'CRON-FIELDS': 'a schedule other programs read otherwise',
+  'CRON-MARKET': 'a batch that starts while the exchange trades',
+  'CRON-NEVER': 'a schedule that never fires',
+  'CRON-OVERLAP': 'a run that may meet the one before',
+  'CRON-ZONE': 'a schedule on another clock than the platform',
 } as const;
 
 /** A code kumiki can print: a key of {@link PROBLEM_CODES}. */
