@@ -89,6 +89,8 @@ export class NomadJob extends Construct {
     const jobId = typeof propsOrName === 'string' ? propsOrName : (propsOrName.job.ID ?? id);
     this.#platform.claimJob(jobId, this.node.path);
     this.#jobId = jobId;
+    this.#platform.jobOwners.set(jobId, this.#owner ?? this.node.path);
+    if (this.#owner === undefined) this.#platform.sites.set(this.node.path, this.#site);
     this.#resource = new NomadJobResource(this, 'Resource', { jobspec: '' });
     this.#resource.overrideLogicalId(logicalId(jobId));
     this.#platform.join({
@@ -130,12 +132,19 @@ export class NomadJob extends Construct {
       // These look into the job, and trust its shape.
       ...(model.length > 0 ? [] : [...this.#hostAccess(props, job), ...secretLiteralFindings(job)]),
     ];
+    const path = this.#owner ?? this.node.path;
     const sourceOf = this.#sourceOf(job);
-    for (const finding of all) this.#platform.report(this.#owner ?? this.node.path, { ...finding, ...sourceOf(finding) }, this.#site);
+    for (const finding of all) this.#platform.report(path, { ...finding, ...sourceOf(finding) }, this.#site);
     // A wrong job may hold what no text can; nothing is rendered then.
     if (all.some(({ severity = 'error' }) => severity === 'error')) return;
     const { applyTimeout = Duration.minutes(20), rerunIfDead = false } = props;
-    this.#rendered = { jobspec: templateText(jobToApiText(job)), timeout: applyTimeout.toString(), rerunIfDead };
+    const text = jobToApiText(job);
+    this.#rendered = { jobspec: templateText(text), timeout: applyTimeout.toString(), rerunIfDead };
+    // Where its props are wrong, the job only says the same again.
+    if (this.#platform.isBroken(path)) return;
+    // The address inside the job stays: it is what others see who check the output.
+    for (const finding of this.#platform.checks.checkJob(path, text))
+      this.#platform.reportFound(path, { ...finding, source: sourceOf(finding).source }, this.#site);
   }
 
   /** The line that said what a finding is about: an override, or a verb of the workload. */

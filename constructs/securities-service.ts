@@ -182,7 +182,7 @@ export class SecuritiesService<const Offer extends string = string> extends Long
       },
       permissions.get(this.serviceName) ?? new Map(),
     );
-    for (const entry of entries) this.domain.access.addEntry(this.#entries.apply(entry));
+    for (const entry of entries) this.domain.access.addEntry(this.path, this.#entries.apply(entry));
     this.#entries.reportUnapplied();
   }
 }

@@ -2,7 +2,8 @@ import type { ApiJob, ApiJson, Service, Task, TaskGroup } from '../nomad';
 import type { Finding } from '../problems';
 import type { CheckFacts } from './facts';
 import type { JobRule, Saying, Subjects } from './rule';
-import { GROUP_RULES, JOB_RULES, SERVICE_RULES, TASK_RULES } from './rules';
+import { injectedTasks } from './nomad/injected-tasks';
+import { GROUP_RULES, JOB_RULES, SERVICE_RULES, SIDECAR_RULES, TASK_RULES } from './rules';
 
 export interface CheckJobOptions {
   /** Whether the job is a program's own: some rules are errors there that are warnings about the job of somebody else. */
@@ -21,6 +22,9 @@ export function checkJob(job: ApiJob, facts: CheckFacts, options: CheckJobOption
       const taskAt = `${groupAt}.Tasks[${String(index)}]`;
       run.rules(TASK_RULES, { job, facts, group, task }, taskAt);
       run.services(job, facts, group, task, taskAt);
+    }
+    for (const { service, task } of injectedTasks(group)) {
+      run.rules(SIDECAR_RULES, { job, facts, group, task }, `${groupAt}.Services[${String(service)}].Connect.SidecarTask`);
     }
   }
   return run.findings;

@@ -23,5 +23,7 @@ export const RULES: readonly Rule[] = [
 export const JOB_RULES = RULES.filter((rule): rule is JobRule<'job'> => rule.on === 'job');
 export const GROUP_RULES = RULES.filter((rule): rule is JobRule<'group'> => rule.on === 'group');
 export const TASK_RULES = RULES.filter((rule): rule is JobRule<'task'> => rule.on === 'task');
+/** Those of them that also look at the tasks that Nomad makes for sidecars and gateways. */
+export const SIDECAR_RULES = TASK_RULES.filter(({ sidecars }) => sidecars === true);
 export const SERVICE_RULES = RULES.filter((rule): rule is JobRule<'service'> => rule.on === 'service');
 export const ESTATE_RULES = RULES.filter((rule) => rule.on === 'estate');

@@ -42,6 +42,11 @@ export type CallTarget =
   | { readonly service: string; readonly contract?: undefined }
   | { readonly service?: undefined; readonly contract: ServiceContract | DirectContract };
 
+/** Consul service name of who is called. */
+export function destinationOf({ service, contract }: CallTarget, fullName: (id: string) => string): string {
+  return contract === undefined ? service : fullName(contract.service);
+}
+
 /** A public way in: an edge passes requests for a host and path to a service. */
 export interface Route {
   readonly edge: EdgeContract;

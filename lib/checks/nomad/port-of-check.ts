@@ -1,0 +1,10 @@
+import type { ApiJson, Service, ServiceCheck } from '../../nomad';
+
+const TYPES = new Set<string | undefined>(['grpc', 'http', 'tcp']);
+
+/** The port a check connects to, its own or that of its service; undefined where it needs none, empty where there is none. */
+export function portOfCheck(service: ApiJson<Service>, check: ApiJson<ServiceCheck>): string | undefined {
+  if (!TYPES.has(check.Type)) return undefined;
+  const { PortLabel: own = '' } = check;
+  return own === '' ? (service.PortLabel ?? '') : own;
+}
