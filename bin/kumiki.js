@@ -9,6 +9,11 @@ const isClone = existsSync(join(__dirname, '..', 'cli', 'main.ts'));
 if (isClone) require('../scripts/run-typescript.js');
 const { main } = require(isClone ? '../cli/main.ts' : '../dist/cli/main.js');
 
+// Whoever reads the report may stop early, as head does.
+process.stdout.on('error', (error) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
 void main(process.argv.slice(2), { version }).then((code) => {
   process.exitCode = code;
 });

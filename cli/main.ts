@@ -30,9 +30,10 @@ export async function main(words: readonly string[], { version }: PackageFacts):
   program
     .command('check')
     .description('what engines would refuse, or accept though nobody wants it')
-    .argument('[inputs...]', 'the folder that a synth wrote; jobs in API JSON, one or many in a file or folder; - for standard input', [
-      'cdktf.out',
-    ])
+    .argument(
+      '[inputs...]',
+      'the folder that a synth wrote, cdktf.out where nothing is named; jobs in API JSON, one or many in a file or folder; - for standard input',
+    )
     .option('--nomad <version>', 'version of Nomad that the verdicts are for')
     .option('--consul <version>', 'version of Consul')
     .option('--vault <version>', 'version of Vault')

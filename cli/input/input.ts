@@ -35,6 +35,11 @@ export function chunksOf(file: string): AsyncIterable<Buffer> | Iterable<Buffer>
   return statSync(file).size <= WHOLE ? [readFileSync(file)] : (createReadStream(file, { highWaterMark: WHOLE }) as AsyncIterable<Buffer>);
 }
 
+/** What the system says went wrong, `ENOENT`. */
+export function codeOf(error: unknown): string {
+  return error instanceof Error && 'code' in error ? String(error.code) : String(error);
+}
+
 function jobFilesBelow(folder: string): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && /\.(?:json|jsonl|ndjson)$/.test(entry.name))

@@ -76,7 +76,7 @@ export class IntentionEvaluator {
 
   /** What the destination's sidecar does with a caller. @param source {@link ANYBODY} for a service that no intention names */
   decide(source: string, destination: string): Decision {
-    const speaksHttp = this.#facts.protocolOf?.(destination) !== 'tcp';
+    const speaksHttp = this.#speaksHttp(destination);
     const lists: (readonly IntentionPermission[])[] = [];
     let byToken = false;
     for (const intention of this.#speaking(source, destination)) {
@@ -96,27 +96,26 @@ export class IntentionEvaluator {
   /** Whether a request is let through; without a request, whether every one is. */
   permits(source: string, destination: string, request?: MeshRequest): Verdict {
     const decision = this.decide(source, destination);
-    if (typeof decision === 'string') return decision;
-    if (request === undefined) return 'deny';
+    if (request === undefined || !this.#speaksHttp(destination)) return typeof decision === 'string' ? decision : 'deny';
     const { method, path, headers = {} } = request;
     const seen = normalizedRequest(method, path, headers, this.#facts.normalizationOf?.(destination) ?? RAW_REQUESTS);
-    // Otherwise the proxy has answered before any rule is asked.
-    return seen === undefined ? 'deny' : firstThatFits(decision.permissions, decision.otherwise, seen);
+    if (seen === undefined) return 'deny'; // the proxy answers it before any rule is asked
+    return typeof decision === 'string' ? decision : firstThatFits(decision.permissions, decision.otherwise, seen);
   }
 
   /** All who may ask a destination for anything at all, by name. */
   callers(destination: string): readonly PermittedCaller[] {
-    const names = new Set([
-      ANYBODY,
-      ...(this.#byDestination.get(destination)?.names ?? []),
-      ...(this.#everywhere?.namesThatMay() ?? []),
-    ]);
+    const names = new Set([ANYBODY, ...(this.#byDestination.get(destination)?.names ?? []), ...(this.#everywhere?.namesThatMay() ?? [])]);
     const callers: PermittedCaller[] = [];
     for (const source of [...names].sort()) {
       const decision = this.decide(source, destination);
       if (decision !== 'deny') callers.push({ source, decision });
     }
     return callers;
+  }
+
+  #speaksHttp(destination: string): boolean {
+    return this.#facts.protocolOf?.(destination) !== 'tcp';
   }
 
   /** The intentions that a destination's sidecar applies to a caller. With plain names they are one, or two as said above. */

@@ -6,9 +6,9 @@ export function re2WholeMatch(expression: string): RegExp | undefined {
   const translated = new Translation(expression).whole();
   if (translated === undefined) return undefined;
   try {
-    // First by itself: a bracket that nothing opened would close ours.
-    void new RegExp(translated.source, translated.flags);
-    return new RegExp(`^(?:${translated.source})$`, translated.flags);
+    // By itself first: a bracket that nothing opened would close ours.
+    const { source, flags } = new RegExp(translated.source, translated.flags);
+    return new RegExp(`^(?:${source})$`, flags);
   } catch {
     return undefined; // refused by both: a group that does not close, a repetition of nothing
   }

@@ -48,7 +48,7 @@ export function normalizedRequest(
 }
 
 function pathSeen(path: string, how: RequestNormalization): string | undefined {
-  if (path.includes('#')) return undefined;
+  if (!/^\/[!-~]*$/.test(path) || path.includes('#')) return undefined;
   let seen = withoutQuery(path);
   if (how.escapedSlashes !== 'keep' && /%2f|%5c/i.test(seen)) {
     if (how.escapedSlashes !== 'unescape') return undefined;
@@ -68,7 +68,7 @@ function withoutQuery(path: string): string {
 }
 
 function normalized(path: string): string | undefined {
-  if (!path.startsWith('/') || path.includes('%00')) return undefined;
+  if (path.includes('%00')) return undefined;
   // Most paths have nothing to do.
   if (/^[\w/~!$&'()*+,:;=@-]*$/.test(path)) return path;
   const turned = path
@@ -77,7 +77,7 @@ function normalized(path: string): string | undefined {
       const char = String.fromCodePoint(Number.parseInt(hex, 16));
       return /[\w.~-]/.test(char) ? char : escape;
     })
-    .replaceAll(/[\u0000-\u0020"<>^`{|}\u007f-\u{10ffff}]/gu, (char) => encodeURIComponent(char));
+    .replaceAll(/["<>^`{|}]/g, (char) => encodeURIComponent(char));
   return withoutDots(turned);
 }
 

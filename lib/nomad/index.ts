@@ -1,5 +1,5 @@
 export type { ApiJob, ApiJson } from './api-json';
-export { canonicalJob } from './canonical-job';
+export { canonicalize, canonicalJob } from './canonical-job';
 export { forEachConfigInterpolation } from './config-interpolations';
 export { driverConfigFaults, type ConfigFault } from './driver-config';
 export { readInterpolation, type Interpolation } from './interpolation';
@@ -11,7 +11,7 @@ export { readApiJob, writtenAddress, type ReadApiJob } from './read-api-job';
 export { secretLiteralFindings } from './secret-literals';
 export { taskNetworks } from './task-networks';
 export { cleanVariable, isNomadVariable, taskVariables, type TaskVariables } from './task-variables';
-export { jobFromApiJson, jobToApiJson, jobToApiText } from './api-job';
+export { jobFromApiJson, jobToApiForm, jobToApiJson } from './api-job';
 export { checkJobModel } from './check-job';
 export type {
   Action,

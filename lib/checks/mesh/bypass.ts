@@ -1,15 +1,14 @@
 import type { ApiJson, Service } from '../../nomad';
+import { soundService } from '../example-job';
 import type { JobRule } from '../rule';
 
 const mesh = (ports: object) => ({
   Networks: [{ Mode: 'bridge', DynamicPorts: [{ Label: 'health', To: -1 }], ...ports }],
   Services: [
-    {
-      Name: 'sec-orders',
-      Provider: 'consul',
+    soundService({
       PortLabel: '8080',
       Connect: { SidecarService: { Proxy: { LocalServicePort: 8080 } }, SidecarTask: { ShutdownDelay: 5_000_000_000 } },
-    },
+    }),
   ],
 });
 

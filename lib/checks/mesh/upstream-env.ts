@@ -1,10 +1,9 @@
+import { soundService } from '../example-job';
 import type { GroupSubject, JobRule } from '../rule';
 
 const upstreams = (...names: readonly string[]) => ({
   Services: [
-    {
-      Name: 'sec-orders',
-      Provider: 'consul',
+    soundService({
       PortLabel: '8080',
       Connect: {
         SidecarService: {
@@ -12,7 +11,7 @@ const upstreams = (...names: readonly string[]) => ({
         },
         SidecarTask: { ShutdownDelay: 5_000_000_000 },
       },
-    },
+    }),
   ],
 });
 

@@ -1,10 +1,9 @@
-import type { ApiJson, Task, TaskGroup } from '../../nomad';
 import { nearest } from '../../problems';
 import { show } from '../../values';
 import { soundService } from '../example-job';
 import type { JobRule } from '../rule';
 import { AT_APPLY } from './at-apply';
-import { injectedTasks } from './injected-tasks';
+import { taskNames } from './injected-tasks';
 
 const CHECK = { Name: 'ready', Type: 'script', Command: '/bin/ready', Interval: 10_000_000_000, Timeout: 2_000_000_000 };
 
@@ -25,7 +24,7 @@ export const checkTask: JobRule<'group'> = {
           say(at, { message: 'a script runs inside a task, and none is named', fix: 'write TaskName at the check, or at the service' });
         }
         if (name === '') continue;
-        names ??= namesOf(group);
+        names ??= taskNames(group);
         if (names.includes(name)) continue;
         const fix = `write ${show(nearest(name, names) ?? names[0] ?? '')}`;
         say(at, { message: 'the group has no task of this name', value: name, limit: names.join(', '), fix });
@@ -35,8 +34,3 @@ export const checkTask: JobRule<'group'> = {
   trips: { Services: [soundService({ Checks: [CHECK] })] },
   passes: { Services: [soundService({ Checks: [{ ...CHECK, TaskName: 'orders' }] })] },
 };
-
-function namesOf(group: ApiJson<TaskGroup>): readonly string[] {
-  const tasks: readonly ApiJson<Task>[] = [...(group.Tasks ?? []), ...injectedTasks(group).map(({ task }) => task)];
-  return tasks.map(({ Name = '' }) => Name);
-}

@@ -29,7 +29,7 @@ export const check: JobRule<'service'> = {
       if (type === 'script' && (one.Command ?? '') === '') {
         say(`${at}.Command`, { message: 'a script check without a command', fix: 'write the path of the script' });
       }
-      checkRest(one, at, say);
+      checkRest(one, service.Provider, at, say);
     }
   },
   trips: { Checks: [{ Name: 'ready', Type: 'http', Interval: 10_000_000_000, Timeout: 2_000_000_000 }] },
@@ -42,13 +42,18 @@ function checkPath({ Path: path = '' }: ApiJson<ServiceCheck>, at: string, say: 
   say(`${at}.Path`, { message: problem, value: show(path), limit: 'a path, and no host', fix: "write for instance '/ready'" });
 }
 
-function checkRest({ InitialStatus: initial, Notes: notes = '' }: ApiJson<ServiceCheck>, at: string, say: Say): void {
+function checkRest(
+  { InitialStatus: initial, Notes: notes = '' }: ApiJson<ServiceCheck>,
+  provider: string | undefined,
+  at: string,
+  say: Say,
+): void {
   const status: string = initial ?? '';
   if (!STATUS.has(status)) {
     const limit = 'passing, warning, critical';
     say(`${at}.InitialStatus`, { message: 'a check has no such status', value: show(status), limit, fix: 'write one of them' });
   }
-  if (notes.length * 3 > MAX_NOTES && new TextEncoder().encode(notes).length > MAX_NOTES) {
+  if (provider !== 'nomad' && notes.length * 3 > MAX_NOTES && new TextEncoder().encode(notes).length > MAX_NOTES) {
     say(`${at}.Notes`, {
       message: 'these notes are too long',
       value: show(notes),

@@ -4,7 +4,7 @@ import { show } from '../../values';
 import { soundService } from '../example-job';
 import type { JobRule } from '../rule';
 import { AT_APPLY } from './at-apply';
-import { injectedTasks } from './injected-tasks';
+import { injectedTasks, taskNames } from './injected-tasks';
 
 /** Nomad 1.9.2 began to ask for the port, without which Consul refuses the service. */
 const ASKS_FOR_PORT = versionRank('1.9.2');
@@ -22,11 +22,11 @@ export const connectNative: JobRule<'group'> = {
     ).entries()) {
       if (connect?.Native !== true || provider === 'nomad') continue;
       const at = `Services[${String(index)}]`;
-      const injected = injectedTasks(group);
-      const names = [...(group.Tasks ?? []), ...injected.map(({ task }) => task)].map(({ Name = '' }) => Name);
+      const names = taskNames(group);
       if (name === '') {
         // Nomad finds the task itself where there is one, counting the sidecars of services that stand before.
-        const count = (group.Tasks ?? []).length + injected.filter(({ service }) => service < index).length;
+        const count =
+          (group.Tasks ?? []).length + injectedTasks(group).filter(({ service, known }) => known === undefined && service < index).length;
         if (count !== 1 || (group.Networks ?? []).length === 0 || connect.SidecarService !== undefined)
           say(`${at}.TaskName`, {
             message: 'which task speaks the mesh itself is not said',

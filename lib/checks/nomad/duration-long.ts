@@ -22,7 +22,13 @@ export const durationLong: JobRule<'job'> = {
     });
   },
   trips: {
-    TaskGroups: [{ Name: 'orders', ShutdownDelay: 10_000_000_000_000_000, Tasks: [{ Name: 'orders', Driver: 'docker', Config: { image: 'orders:1.4.2' } }] }],
+    TaskGroups: [
+      {
+        Name: 'orders',
+        ShutdownDelay: 10_000_000_000_000_000,
+        Tasks: [{ Name: 'orders', Driver: 'docker', Config: { image: 'orders:1.4.2' } }],
+      },
+    ],
   },
   passes: {
     TaskGroups: [

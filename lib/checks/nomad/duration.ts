@@ -24,7 +24,9 @@ export const duration: JobRule<'job'> = {
       });
     });
   },
-  trips: { TaskGroups: [{ Name: 'orders', ShutdownDelay: 10, Tasks: [{ Name: 'orders', Driver: 'docker', Config: { image: 'orders:1.4.2' } }] }] },
+  trips: {
+    TaskGroups: [{ Name: 'orders', ShutdownDelay: 10, Tasks: [{ Name: 'orders', Driver: 'docker', Config: { image: 'orders:1.4.2' } }] }],
+  },
   passes: {
     TaskGroups: [
       { Name: 'orders', ShutdownDelay: 10_000_000_000, Tasks: [{ Name: 'orders', Driver: 'docker', Config: { image: 'orders:1.4.2' } }] },

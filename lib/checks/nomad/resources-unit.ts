@@ -18,7 +18,8 @@ export const resourcesUnit: JobRule<'task'> = {
       const value = Resources[field as keyof typeof MOST];
       if (value === undefined || value <= most) continue;
       say(`Resources.${field}`, {
-        message: field === 'CPU' ? 'this is a number of MHz, and no server has as many' : 'this is a number of MB, and no server has as many',
+        message:
+          field === 'CPU' ? 'this is a number of MHz, and no server has as many' : 'this is a number of MB, and no server has as many',
         value: String(value),
         limit: `at most ${String(most)}`,
         fix:

@@ -2,6 +2,7 @@ import type { ApiJson, Service } from '../../nomad';
 import { soundService } from '../example-job';
 import type { JobRule } from '../rule';
 import { AT_APPLY } from './at-apply';
+import { portOfService } from './port-of-check';
 
 /** The services of a group are told apart by task, name and port. */
 export const serviceTwice: JobRule<'group'> = {
@@ -14,9 +15,10 @@ export const serviceTwice: JobRule<'group'> = {
     const seen = new Map<string, string>();
     const look = (services: readonly ApiJson<Service>[], owner: string, glue: string, at: string): void => {
       if (services.length === 0) return;
-      for (const [index, { Name: name = '', PortLabel: port = '' }] of services.entries()) {
+      for (const [index, service] of services.entries()) {
+        const { Name: name = '' } = service;
         const here = `${at}[${String(index)}]`;
-        const key = `${owner}\0${name}${glue}${port}`;
+        const key = `${owner}\0${name}${glue}${portOfService(service)}`;
         const there = seen.get(key);
         if (there === undefined) seen.set(key, here);
         else

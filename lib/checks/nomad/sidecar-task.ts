@@ -13,7 +13,7 @@ export const sidecarTask: JobRule<'group'> = {
   check({ group }, say) {
     const injected = injectedTasks(group);
     if (injected.length === 0) return;
-    const taken = new Set((group.Tasks ?? []).map(({ Name }) => Name));
+    const taken = new Set((group.Tasks ?? []).filter((_, index) => !injected.some(({ known }) => known === index)).map(({ Name }) => Name));
     for (const { service, task } of injected) {
       if (taken.has(task.Name)) {
         const fix = 'give one of them another name';
@@ -27,5 +27,5 @@ export const sidecarTask: JobRule<'group'> = {
     }
   },
   trips: { Services: [soundService({ Connect: { SidecarService: {}, SidecarTask: { Name: 'orders' } } })] },
-  passes: { Services: [soundService({ Connect: { SidecarService: {}, SidecarTask: { Name: 'envoy' } } })] },
+  passes: { Services: [soundService({ Connect: { SidecarService: {}, SidecarTask: { Name: 'envoy', ShutdownDelay: 5_000_000_000 } } })] },
 };

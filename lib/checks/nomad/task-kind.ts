@@ -1,3 +1,4 @@
+import type { ApiJson, Task, TaskGroup } from '../../nomad';
 import type { JobRule } from '../rule';
 import { AT_APPLY } from './at-apply';
 
@@ -13,6 +14,7 @@ export const taskKind: JobRule<'task'> = {
   check({ group, task }, say) {
     const { Kind: kind = '' } = task;
     if (!kind.startsWith(PROXY) || kind.length === PROXY.length) return;
+    if (speaksMesh(group, task)) return;
     const name = kind.slice(PROXY.length);
     if (!(group.Services ?? []).some((service) => service.Name === name && service.Connect?.SidecarService !== undefined)) {
       say('Kind', {
@@ -28,3 +30,15 @@ export const taskKind: JobRule<'task'> = {
   trips: { Kind: 'connect-proxy:sec-ledger' },
   passes: { Kind: '' },
 };
+
+/** Whether a service is this task; Nomad writes that over the kind. */
+function speaksMesh(
+  { Services: services = [], Tasks: tasks = [], Networks: networks = [] }: ApiJson<TaskGroup>,
+  { Name: name }: ApiJson<Task>,
+): boolean {
+  if (networks.length === 0) return false;
+  return services.some(({ Connect: connect, TaskName: owner = '' }) => {
+    if (connect?.Native !== true || connect.SidecarService !== undefined) return false;
+    return owner === '' ? tasks.length === 1 : owner === name;
+  });
+}

@@ -41,7 +41,7 @@ export const exhausted: EstateRule = {
       for (const [name, shares] of byPool) {
         const pool = poolOf(estate.facts, name);
         if (pool === undefined) continue;
-        const given = pool.servers * (what === 'cpu' ? pool.cpuPerServer : pool.memoryPerServer);
+        const given = pool.servers * (what === 'cpu' ? (pool.cpuPerServer ?? 0) : pool.memoryPerServer);
         const sum = shares.reduce((total, { amount }) => total + amount, 0);
         if (given === 0 || sum <= given) continue;
         const largest = [...shares].sort((a, b) => b.amount - a.amount || (a.job.path < b.job.path ? -1 : 1)).slice(0, 3);

@@ -36,7 +36,7 @@ export const tooSmall: JobRule<'group'> = {
         fix: `lower the ${what} of its tasks, or choose another pool`,
       });
     };
-    tell('cpu', cpu, pool.cpuPerServer, 'MHz');
+    tell('cpu', cpu, pool.cpuPerServer ?? 0, 'MHz');
     tell('memory', memory, pool.memoryPerServer, 'MiB');
   },
   trips: task(40_000),

@@ -183,6 +183,19 @@ describe('a permission fits', () => {
   });
 });
 
+test('a request whose path the proxy refuses is denied, whoever may ask for everything', () => {
+  const strict = { paths: true, mergeSlashes: true, escapedSlashes: 'reject', underscores: 'reject' } as const;
+  const evaluator = mesh({ b: [allow('a')] }, { normalizationOf: () => strict });
+  const permits = (path: string) => evaluator.permits('a', 'b', { method: 'GET', path });
+  expect([permits('/a%2Fb'), permits('/a/b'), evaluator.permits('a', 'b')]).toEqual(['deny', 'allow', 'allow']);
+  expect(
+    mesh({ b: [requests('a', allowing({ PathExact: '/b' }))] }, { normalizationOf: () => strict }).permits('a', 'b', {
+      method: 'GET',
+      path: '/a/../b',
+    }),
+  ).toBe('allow');
+});
+
 describe('nobody knows here', () => {
   const verdict = (entry: DestinationIntentions['entry'], request: Partial<MeshRequest> = {}, facts?: IntentionFacts) =>
     new IntentionEvaluator([{ name: 'b', entry }], facts).permits('a', 'b', { ...GET, ...request });
