@@ -18,35 +18,52 @@ export interface Checked {
 export function writeCheckFiles(outdir: string, app: Checked): void {
   const folder = join(outdir, 'checks');
   mkdirSync(folder, { recursive: true });
-  const write = (name: string, content: unknown): void => {
-    writeFileSync(join(folder, name), `${JSON.stringify(content, undefined, 2)}\n`);
-  };
-  write('platform.json', factsFile(app.checks.facts));
-  write('sources.json', sourcesFile(app));
+  writeFileSync(join(folder, 'platform.json'), `${JSON.stringify(factsFile(app.checks.facts), undefined, 2)}\n`);
+  writeFileSync(join(folder, 'sources.json'), sourcesText(app));
 }
 
-function sourcesFile({ mesh, sites, jobOwners, acknowledged, fullName }: Checked): SourcesFile {
-  return {
-    version: CHECKS_VERSION,
-    constructs: sorted([...sites].flatMap(([path, { text }]) => (text === undefined ? [] : [[path, text]]))),
-    calls: callSources(mesh, fullName),
-    jobs: sorted([...jobOwners]),
-    acknowledged,
+/** The file as text, a line for each of its thousands of members: as one object it would be the largest of the synth. */
+function sourcesText({ mesh, sites, jobOwners, acknowledged, fullName }: Checked): string {
+  const file: { readonly [Key in keyof SourcesFile]: string } = {
+    version: String(CHECKS_VERSION),
+    constructs: mapText(sites, ({ text }) => text),
+    calls: callsText(mesh, fullName),
+    jobs: mapText(jobOwners, (path) => path),
+    acknowledged: listText(acknowledged.map((finding) => JSON.stringify(finding))),
   };
+  return `{\n${Object.entries(file)
+    .map(([key, text]) => `  "${key}": ${text}`)
+    .join(',\n')}\n}\n`;
+}
+
+function mapText<T>(map: ReadonlyMap<string, T>, textOf: (value: T) => string | undefined): string {
+  const lines: string[] = [];
+  for (const key of [...map.keys()].sort()) {
+    const text = textOf(map.get(key) as T);
+    if (text !== undefined) lines.push(`    ${JSON.stringify(key)}: ${JSON.stringify(text)}`);
+  }
+  return lines.length === 0 ? '{}' : `{\n${lines.join(',\n')}\n  }`;
+}
+
+function listText(members: readonly string[]): string {
+  return members.length === 0 ? '[]' : `[\n    ${members.join(',\n    ')}\n  ]`;
 }
 
 /** One line for each caller and destination. */
-function callSources({ calls }: MeshGraph, fullName: (id: string) => string): CallSource[] {
-  const sources = new Map<string, CallSource>();
-  for (const { from, to: target, site } of calls) {
-    const to = destinationOf(target, fullName);
-    const source = site.text;
-    const known = sources.get(`${from} ${to}`);
-    if (source !== undefined && (known === undefined || source < known.source)) sources.set(`${from} ${to}`, { from, to, source });
+function callsText(mesh: MeshGraph, fullName: (id: string) => string): string {
+  const lines: string[] = [];
+  for (const [from, calls] of mesh.callsByCaller()) {
+    const sources = new Map<string, string>();
+    for (const { to: target, site } of calls) {
+      const to = destinationOf(target, fullName);
+      const source = site.text;
+      const known = sources.get(to);
+      if (source !== undefined && (known === undefined || source < known)) sources.set(to, source);
+    }
+    for (const to of [...sources.keys()].sort()) {
+      const call: CallSource = { from, to, source: sources.get(to) ?? '' };
+      lines.push(JSON.stringify(call));
+    }
   }
-  return [...sources].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, source]) => source);
-}
-
-function sorted(entries: readonly (readonly [string, string])[]): Record<string, string> {
-  return Object.fromEntries([...entries].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return listText(lines);
 }

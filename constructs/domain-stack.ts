@@ -95,7 +95,7 @@ export class DomainStack extends LiteralStack {
   /** What this domain says in the mesh, for the review, the two-phase deploy and other repositories. */
   protected override writeFiles(outdir: string): void {
     mkdirSync(join(outdir, 'mesh'), { recursive: true });
-    const graph = this.platform.domainGraph(this.node.id);
+    const graph = this.platform.takeDomainGraph(this.node.id);
     writeFileSync(join(outdir, 'mesh', `${this.node.id}.json`), `${JSON.stringify(graph, undefined, 2)}\n`);
   }
 

@@ -13,7 +13,8 @@ import {
   type JobDigest,
 } from '../lib/checks';
 import type { DomainGraph } from '../lib/mesh';
-import { canonicalJob } from '../lib/nomad';
+import type { JsonObject } from '../lib/model';
+import { canonicalize, canonicalJob, type jobToApiForm } from '../lib/nomad';
 import type { PlatformFacts } from '../lib/platform';
 import type { Finding } from '../lib/problems';
 import type { Duration, TimeOfDay } from '../lib/values';
@@ -51,10 +52,11 @@ export class EstateChecks {
     return (this.#facts ??= this.#known());
   }
 
-  /** What the rules say of one job. @param path where its findings are told; @param text the job in API JSON */
-  checkJob(path: string, text: string): Finding[] {
+  /** What the rules say of one job. @param path where its findings are told; @param form the job, whose object is filled in */
+  checkJob(path: string, { json, hasNull }: ReturnType<typeof jobToApiForm>): Finding[] {
     if (!this.isOn) return [];
-    const job = canonicalJob(JSON.parse(text) as Parameters<typeof canonicalJob>[0]);
+    // What the model has checked is as Nomad decodes it, but for nulls: then one walk is saved.
+    const job = hasNull ? canonicalJob(json as JsonObject) : canonicalize(json);
     this.#jobs.push(jobDigest(path, job));
     return checkJob(job, this.facts, { inProgram: true });
   }
@@ -97,6 +99,9 @@ export class EstateChecks {
 
 function checkFacts(facts: PlatformFacts, { market, maxKillTimeout }: KnownFacts): CheckFacts {
   return {
+    namePrefix: facts.namePrefix,
+    timeZone: facts.timeZone,
+    market: { opens: market.opens.minutes, closes: market.closes.minutes },
     engines: facts.engines.versions,
     pools: facts.pools
       .map(({ name, servers, cpuPerServer, memoryPerServer }) => ({
@@ -106,11 +111,8 @@ function checkFacts(facts: PlatformFacts, { market, maxKillTimeout }: KnownFacts
         memoryPerServer: memoryPerServer.mebibytes,
       }))
       .sort((a, b) => compare(a.name, b.name)),
-    timeZone: facts.timeZone,
-    market: { opens: market.opens.minutes, closes: market.closes.minutes },
     maxKillTimeout: maxKillTimeout.toNanoseconds(),
     memoryOversubscription: facts.memoryOversubscription ?? false,
-    namePrefix: facts.namePrefix,
   };
 }
 

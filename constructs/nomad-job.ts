@@ -4,7 +4,7 @@ import {
   checkJobModel,
   hostAccessFindings,
   jobFromApiJson,
-  jobToApiText,
+  jobToApiForm,
   overrideJob,
   secretLiteralFindings,
   type Job,
@@ -138,12 +138,12 @@ export class NomadJob extends Construct {
     // A wrong job may hold what no text can; nothing is rendered then.
     if (all.some(({ severity = 'error' }) => severity === 'error')) return;
     const { applyTimeout = Duration.minutes(20), rerunIfDead = false } = props;
-    const text = jobToApiText(job);
-    this.#rendered = { jobspec: templateText(text), timeout: applyTimeout.toString(), rerunIfDead };
+    const form = jobToApiForm(job);
+    this.#rendered = { jobspec: templateText(form.text), timeout: applyTimeout.toString(), rerunIfDead };
     // Where its props are wrong, the job only says the same again.
     if (this.#platform.isBroken(path)) return;
     // The address inside the job stays: it is what others see who check the output.
-    for (const finding of this.#platform.checks.checkJob(path, text))
+    for (const finding of this.#platform.checks.checkJob(path, form))
       this.#platform.reportFound(path, { ...finding, source: sourceOf(finding).source }, this.#site);
   }
 

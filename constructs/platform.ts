@@ -197,15 +197,16 @@ export class Platform {
     this.#domains.set(domain, words);
   }
 
-  /** What one domain says in the mesh, once the graph is sealed; made once. @internal */
-  domainGraph(domain: string): DomainGraph {
-    let graph = this.#graphs.get(domain);
-    if (graph === undefined) {
-      const words = this.#domains.get(domain) ?? { owner: '', namespace: '' };
-      graph = domainGraph(this.mesh, domain, words, this.permissions, this.fullName);
-      this.#graphs.set(domain, graph);
-    }
+  /** What one domain says in the mesh, as the checks had it; it is let go. @internal */
+  takeDomainGraph(domain: string): DomainGraph {
+    const graph = this.#graphs.get(domain) ?? this.#domainGraph(domain);
+    this.#graphs.delete(domain);
     return graph;
+  }
+
+  #domainGraph(domain: string): DomainGraph {
+    const words = this.#domains.get(domain) ?? { owner: '', namespace: '' };
+    return domainGraph(this.mesh, domain, words, this.permissions, this.fullName);
   }
 
   /** Lets findings stand. @internal */
@@ -335,8 +336,9 @@ export class Platform {
   }
 
   #checkEstate(): void {
-    const graphs = [...this.#domains.keys()].sort().map((domain) => this.domainGraph(domain));
-    for (const { path, call, ...finding } of this.checks.checkEstate(graphs))
+    if (!this.checks.isOn) return;
+    for (const domain of [...this.#domains.keys()].sort()) this.#graphs.set(domain, this.#domainGraph(domain));
+    for (const { path, call, ...finding } of this.checks.checkEstate([...this.#graphs.values()]))
       this.reportFound(path, finding, (call === undefined ? undefined : this.#siteOfCall(call)) ?? this.#siteOf(path));
   }
 

@@ -60,7 +60,7 @@ export class SecuritiesService<const Offer extends string = string> extends Long
     for (const finding of unusable)
       this.platform.report(this.path, { ...finding, at: `exposeThrough(${edge.edge}).${finding.at ?? ''}` }, site);
     if (unusable.length > 0) return;
-    this.platform.mesh.routes.push(routeOf(this.serviceName, edge, options, site));
+    this.platform.mesh.routes.push(routeOf(this.serviceName, edge, options, this.settings.requestTimeout, site));
   }
 
   /**

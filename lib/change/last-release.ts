@@ -2,8 +2,8 @@ import { GRAPH_VERSION, type DomainGraph } from '../mesh';
 import { isPlainObject } from '../model';
 import type { Finding } from '../problems';
 import { show } from '../values';
+import { sameJson } from '../terraform';
 import type { Output, StackJson } from './output';
-import { sameJson } from './same-json';
 
 /** A file of the last release, by its path in the folder; undefined where there is none. */
 export type ReadFile = (path: string) => string | undefined;

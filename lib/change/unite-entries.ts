@@ -1,8 +1,8 @@
 import type { IntentionSource } from '../consul';
-import { stableJson } from '../terraform';
+import { stableJson, sameJson } from '../terraform';
 import { cannotUnite, inPlace, type United } from './united';
 import { jsonOf, type Values } from './output';
-import { onlyIn, sameJson } from './same-json';
+import { onlyIn } from './only-in';
 import { routesOf, trafficTargets } from './traffic-targets';
 import { uniteSources } from './unite-intentions';
 

@@ -9,7 +9,7 @@ export interface FactsFile extends CheckFacts {
   readonly version: typeof CHECKS_VERSION;
 }
 
-/** The file of these facts, its members always in one order. */
-export function factsFile({ engines, pools, timeZone, market, maxKillTimeout, memoryOversubscription, namePrefix }: CheckFacts): FactsFile {
-  return { version: CHECKS_VERSION, namePrefix, timeZone, market, engines, pools, maxKillTimeout, memoryOversubscription };
+/** The file of these facts. */
+export function factsFile(facts: CheckFacts): FactsFile {
+  return { version: CHECKS_VERSION, ...facts };
 }

@@ -21,6 +21,10 @@ export interface CheckFacts {
   readonly market?: { readonly opens: number; readonly closes: number } | undefined;
   /** `max_kill_timeout` of the clients, nanoseconds. */
   readonly maxKillTimeout?: number | undefined;
+  /** `job_max_priority` of the servers. @default 100 */
+  readonly maxPriority?: number | undefined;
+  /** `job_max_count` of the servers; 0 for no limit. @default 50000 */
+  readonly maxCount?: number | undefined;
   /** `memory_oversubscription_enabled`. */
   readonly memoryOversubscription?: boolean | undefined;
   /** Prefix of every Consul service name of the firm. */

@@ -1,5 +1,6 @@
-export { acknowledgedFinding, Acknowledgements, type AcknowledgedFinding, type Settled } from './acknowledgements';
+export { Acknowledgements, acknowledgedFinding, type AcknowledgedFinding, type Settled } from './acknowledgements';
 export { callOf, type CallEnds } from './call-of';
+export { checkApiJob, type ApiJobFindings } from './check-api-job';
 export { checkEstate, type EstateFinding } from './check-estate';
 export { checkJob, type CheckJobOptions } from './check-job';
 export type { Estate, EstateEntry, EstateKeyReader, EstateKeyWriter, EstateMount, EstateRole } from './estate';
@@ -7,9 +8,9 @@ export { exampleFindings } from './example-findings';
 export { exampleJob } from './example-job';
 export type { CheckFacts, PoolFacts } from './facts';
 export { CHECKS_VERSION, factsFile, type FactsFile } from './facts-file';
+export { footprintOf, type Footprint } from './footprint';
 export {
   jobDigest,
-  type Footprint,
   type GroupDigest,
   type JobDigest,
   type ReadDigest,

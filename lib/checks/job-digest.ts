@@ -1,4 +1,5 @@
-import type { ApiJob, ApiJson, Constraint, Port, Resources, Service, SidecarTask, Task, TaskGroup } from '../nomad';
+import type { ApiJob, ApiJson, Constraint, ConsulUpstream, Port, Service, Task, TaskGroup } from '../nomad';
+import { footprintOf, type Footprint } from './footprint';
 import { templateReads, type TemplateRead } from './template-reads';
 
 /** An upstream a sidecar opens. */
@@ -23,6 +24,12 @@ export interface ServiceDigest {
   readonly kind?: string;
   /** Names a port, so that somebody can call it. */
   readonly callable?: boolean;
+  /** `local_request_timeout_ms` of its sidecar, which comes before that of service-defaults. */
+  readonly requestTimeoutMs?: number;
+  /** `max_inbound_connections` of its sidecar, which comes before that of service-defaults. */
+  readonly maxInbound?: number;
+  /** Files that templates beside a gateway write, as its Envoy sees them. */
+  readonly files?: readonly string[];
   /** Whom it calls is not written in the job: native, or a transparent proxy. */
   readonly callsAnybody?: boolean;
 }
@@ -33,16 +40,6 @@ export interface StaticPortDigest {
   /** Empty for the default one. */
   readonly hostNetwork: string;
   readonly at: string;
-}
-
-/** What one instance of a group takes from its server, sidecars included, as the scheduler counts it. */
-export interface Footprint {
-  /** MHz of tasks without reserved cores. */
-  readonly cpu: number;
-  /** Reserved cores, whose MHz depend on the server. */
-  readonly cores: number;
-  /** MiB. */
-  readonly memory: number;
 }
 
 /** A group of a job. */
@@ -110,11 +107,11 @@ export function jobDigest(path: string, job: ApiJob): JobDigest {
     const at = `TaskGroups[${String(index)}]`;
     groups.push(groupDigest(at, group, job));
     for (const [position, service] of (group.Services ?? []).entries())
-      services.push(serviceDigest(`${at}.Services[${String(position)}]`, service, index));
+      services.push(serviceDigest(`${at}.Services[${String(position)}]`, service, index, group));
     for (const [position, task] of (group.Tasks ?? []).entries()) {
       const taskAt = `${at}.Tasks[${String(position)}]`;
       for (const [number, service] of (task.Services ?? []).entries())
-        services.push(serviceDigest(`${taskAt}.Services[${String(number)}]`, service, index));
+        services.push(serviceDigest(`${taskAt}.Services[${String(number)}]`, service, index, group));
       const digest = taskDigest(taskAt, task);
       if (digest !== undefined) (tasks ??= []).push(digest);
     }
@@ -123,7 +120,7 @@ export function jobDigest(path: string, job: ApiJob): JobDigest {
   return { path, id, namespace, type, nodePool, services, priority: Priority, groups, tasks: tasks ?? NO_TASKS };
 }
 
-function serviceDigest(at: string, service: ApiService, group: number): ServiceDigest {
+function serviceDigest(at: string, service: ApiService, group: number, around: ApiGroup): ServiceDigest {
   const { Connect: connect, Kind: kind } = service;
   const proxy = connect?.SidecarService?.Proxy;
   const upstreams = proxy?.Upstreams ?? [];
@@ -133,20 +130,50 @@ function serviceDigest(at: string, service: ApiService, group: number): ServiceD
     connect: connect !== undefined,
     group,
     callable: (service.PortLabel ?? '') !== '' || (proxy?.LocalServicePort ?? 0) > 0,
-    upstreams:
-      upstreams.length === 0
-        ? NO_UPSTREAMS
-        : upstreams.map(({ DestinationName = '', Config }, index) => {
-            const { max_connections: most } = (Config?.['limits'] ?? {}) as { readonly max_connections?: unknown };
-            return {
-              destination: DestinationName,
-              at: `${at}.Connect.SidecarService.Proxy.Upstreams[${String(index)}]`,
-              ...(typeof most === 'number' ? { maxConnections: most } : {}),
-            };
-          }),
+    upstreams: upstreams.length === 0 ? NO_UPSTREAMS : upstreamDigests(at, upstreams),
     ...(kind === undefined ? {} : { kind }),
+    ...(kind === 'api-gateway' ? { files: filesOf(around) } : {}),
+    ...numberOf('requestTimeoutMs', proxy?.Config?.['local_request_timeout_ms']),
+    ...numberOf('maxInbound', proxy?.Config?.['max_inbound_connections']),
     ...(connect?.Native === true || proxy?.TransparentProxy !== undefined ? { callsAnybody: true } : {}),
   };
+}
+
+/** Where a task's own folders stand inside its container. */
+const FOLDERS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:\$\{NOMAD_SECRETS_DIR\}|\/?secrets)\//, '/secrets/'],
+  [/^(?:\$\{NOMAD_TASK_DIR\}|\/?local)\//, '/local/'],
+];
+
+function filesOf({ Tasks = [] }: ApiGroup): string[] {
+  return Tasks.flatMap(({ Templates = [] }) =>
+    Templates.map(({ DestPath = '' }) => FOLDERS.reduce((path, [folder, inside]) => path.replace(folder, inside), DestPath)),
+  );
+}
+
+/** A member for a setting that Consul reads as a number. */
+function numberOf<Member extends string>(member: Member, value: unknown): { readonly [Key in Member]?: number } {
+  return typeof value === 'number' ? ({ [member]: value } as { [Key in Member]: number }) : {};
+}
+
+/** Those of this Consul and its one namespace: what another one registers, or a prepared query finds, is not in the estate. */
+function upstreamDigests(at: string, upstreams: readonly ApiJson<ConsulUpstream>[]): readonly UpstreamDigest[] {
+  const digests: UpstreamDigest[] = [];
+  for (const [index, upstream] of upstreams.entries()) {
+    const { DestinationName = '', DestinationType = '', Config } = upstream;
+    if ((DestinationType !== '' && DestinationType !== 'service') || elsewhere(upstream)) continue;
+    const { max_connections: most } = (Config?.['limits'] ?? {}) as { readonly max_connections?: unknown };
+    digests.push({
+      destination: DestinationName,
+      at: `${at}.Connect.SidecarService.Proxy.Upstreams[${String(index)}]`,
+      ...(typeof most === 'number' ? { maxConnections: most } : {}),
+    });
+  }
+  return digests;
+}
+
+function elsewhere({ DestinationPeer, DestinationNamespace, DestinationPartition, Datacenter }: ApiJson<ConsulUpstream>): boolean {
+  return [DestinationPeer, DestinationNamespace, DestinationPartition, Datacenter].some((place) => place !== undefined && place !== '');
 }
 
 function groupDigest(at: string, group: ApiGroup, job: ApiJob): GroupDigest {
@@ -193,55 +220,6 @@ function staticPortsOf(at: string, group: ApiGroup): readonly StaticPortDigest[]
     for (const [number, network] of (task.Resources?.Networks ?? []).entries())
       add(`${at}.Tasks[${String(index)}].Resources.Networks[${String(number)}]`, network.ReservedPorts);
   return found ?? NO_PORTS;
-}
-
-/** Nomad's own size of the proxy it adds for a service with a sidecar or a gateway. */
-const PROXY_SIZE = { cpu: 250, memory: 128 } as const;
-/** What a task gets that does not say. */
-const TASK_SIZE = { cpu: 100, memory: 300 } as const;
-
-/**
- * What runs before the main tasks is over when they start: the scheduler takes the larger of both. Reserved cores are never
- * shared, and a proxy that Nomad adds counts like a sidecar of ours.
- */
-function footprintOf(group: ApiGroup): Footprint {
-  const main = { cpu: 0, memory: 0 };
-  const before = { cpu: 0, memory: 0 };
-  const after = { cpu: 0, memory: 0 };
-  let cores = 0;
-  const count = (
-    resources: ApiJson<Resources> | undefined,
-    size: typeof PROXY_SIZE | typeof TASK_SIZE,
-    phases: readonly (typeof main)[],
-  ) => {
-    const reserved = resources?.Cores ?? 0;
-    cores += reserved;
-    const cpu = reserved > 0 ? 0 : (resources?.CPU ?? size.cpu);
-    const memory = (resources?.MemoryMB ?? size.memory) + (resources?.SecretsMB ?? 0);
-    for (const phase of phases) {
-      phase.cpu += cpu;
-      phase.memory += memory;
-    }
-  };
-  let added = false;
-  for (const { Lifecycle, Resources, Kind } of group.Tasks ?? []) {
-    added ||= Kind?.startsWith('connect-') === true;
-    const { Hook = '', Sidecar = false } = Lifecycle ?? {};
-    const phases = Hook === 'prestart' ? (Sidecar ? [main, before] : [before]) : Hook === 'poststop' ? [after] : [main];
-    count(Resources, TASK_SIZE, phases);
-  }
-  // A job read back from a server has its proxies among its tasks.
-  for (const { Connect } of added ? [] : (group.Services ?? [])) {
-    const sidecar: ApiJson<SidecarTask> | undefined = Connect?.SidecarTask;
-    if (Connect?.SidecarService !== undefined) count(sidecar?.Resources, PROXY_SIZE, [main, before]);
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- jobs of others still have it
-    else if (Connect?.Gateway !== undefined) count(sidecar?.Resources, PROXY_SIZE, [main]);
-  }
-  return {
-    cpu: Math.max(main.cpu, before.cpu, after.cpu),
-    cores,
-    memory: Math.max(main.memory, before.memory, after.memory),
-  };
 }
 
 function taskDigest(at: string, task: ApiTask): TaskDigest | undefined {

@@ -95,6 +95,17 @@ export class MeshGraph {
     return taken;
   }
 
+  /** Calls of each caller, callers sorted. */
+  callsByCaller(): [from: string, calls: Call[]][] {
+    const callers = new Map<string, Call[]>();
+    for (const call of this.calls) {
+      const calls = callers.get(call.from);
+      if (calls === undefined) callers.set(call.from, [call]);
+      else calls.push(call);
+    }
+    return [...callers].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+
   /** Members sorted by name. */
   sortedMembers(): Member[] {
     return [...this.members.values()].sort((a, b) => (a.name < b.name ? -1 : a.name > b.name ? 1 : 0));

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { invalid } from './invalid';
 
 /** The CRON-… rules. */
-export const CRON_RULES: readonly Rule[] = [];
+export const CRON_RULES: readonly Rule[] = [invalid];

@@ -1,0 +1,155 @@
+import type { ApiJob } from '../nomad';
+import { versionRank } from '../model';
+import { differences, type Difference } from './differences';
+import { isTemplate, runsEverywhere, type ApiGroup } from './job-parts';
+import { registeredJob } from './registered-job';
+import { replacingFields } from './replacing-fields';
+import type { Update } from './model';
+
+/** What Nomad does when the second job is submitted where the first one runs. */
+export interface JobUpdate {
+  readonly kind: 'same' | 'created' | 'removed' | 'updated' | 'refused';
+  /** Why it is refused: one lower-case sentence. */
+  readonly refused?: string;
+  /** Every field that differs, by name. */
+  readonly fields: readonly string[];
+  /** One for each group of either job, in the order of the second; none where the job is refused or the same. */
+  readonly groups: readonly GroupUpdate[];
+}
+
+export interface GroupUpdate {
+  readonly group: string;
+  readonly update: Update | 'none';
+  /** Instances before and after; where one runs on every server, one. */
+  readonly before: number;
+  readonly after: number;
+  /** How many are replaced at a time; all of them where nothing limits it. */
+  readonly atOnce: number;
+  /** New ones beside the old until they are promoted; for one on every server, percent of these. */
+  readonly canaries: number;
+  /** Fields that make it what it is, by name from the job on. */
+  readonly fields: readonly string[];
+  /** Of an update in place: fields by which Nomad looks again whether the server still fits, and replaces what does not. */
+  readonly recheck: readonly string[];
+}
+
+/** Versions that change a verdict. */
+export interface UpdateKindOptions {
+  /** Version of Nomad; before 1.10.0 affinities and spreads replaced. */
+  readonly nomad: string;
+}
+
+/**
+ * Compares two jobs as Nomad reads them (`canonicalJob`), of one name in one namespace. One that is not there is undefined.
+ */
+export function updateKind(before: ApiJob | undefined, after: ApiJob | undefined, options: UpdateKindOptions): JobUpdate {
+  if (before === undefined || after === undefined) return appears(before, after);
+  const refused = refusal(before, after);
+  if (refused !== undefined) return { kind: 'refused', refused: refused.reason, fields: refused.fields, groups: [] };
+  const pair = { before: registeredJob(before), after: registeredJob(after) };
+  const changed = differences(pair.before, pair.after);
+  if (changed.length === 0) return { kind: 'same', fields: [], groups: [] };
+  const fields = changed.map(({ path }) => path);
+  return { kind: 'updated', fields, groups: groupUpdates(pair, changed, options) };
+}
+
+function appears(before: ApiJob | undefined, after: ApiJob | undefined): JobUpdate {
+  const job = after ?? before;
+  if (job === undefined) return { kind: 'same', fields: [], groups: [] };
+  const groups = (job.TaskGroups ?? []).map((group): GroupUpdate => {
+    const count = instancesOf(job, group);
+    const counts = after === undefined ? { before: count, after: 0 } : { before: 0, after: count };
+    return { ...NOTHING, group: group.Name ?? '', update: after === undefined ? 'destroy' : 'create', ...counts };
+  });
+  return { kind: after === undefined ? 'removed' : 'created', fields: [], groups };
+}
+
+/** What a job is cannot change. */
+function refusal(before: ApiJob, after: ApiJob): { readonly reason: string; readonly fields: readonly string[] } | undefined {
+  const [old, now] = [before.Type ?? 'service', after.Type ?? 'service'];
+  if (old !== now) return { reason: `a job of type ${old} cannot become one of type ${now}`, fields: ['Type'] };
+  for (const [member, what] of [
+    ['Periodic', 'periodic'],
+    ['ParameterizedJob', 'parameterized'],
+  ] as const) {
+    const [was, is] = [before[member] !== undefined, after[member] !== undefined];
+    if (was && !is) return { reason: `a ${what} job cannot become one that is not`, fields: [member] };
+    if (is && !was) return { reason: `a job that is not ${what} cannot become so`, fields: [member] };
+  }
+  return undefined;
+}
+
+interface JobPair {
+  readonly before: ApiJob;
+  readonly after: ApiJob;
+}
+
+const NOTHING = { atOnce: 0, canaries: 0, fields: [], recheck: [] } as const;
+
+/** Every group is updated when anything of the job differs: its allocations point to the job's new version. */
+function groupUpdates(pair: JobPair, changed: readonly Difference[], options: UpdateKindOptions): GroupUpdate[] {
+  const [old, now] = [pair.before.TaskGroups ?? [], pair.after.TaskGroups ?? []];
+  const ofJob = changed.filter(({ path }) => !path.startsWith('TaskGroups'));
+  const gone = old.filter(({ Name }) => !now.some((group) => group.Name === Name));
+  return [
+    ...now.map((group) => {
+      const own = changed.filter(({ path }) => path.startsWith(`TaskGroups[${group.Name ?? ''}]`));
+      const was = old.find(({ Name }) => Name === group.Name);
+      return groupUpdate(pair, was, group, [...ofJob, ...own], options);
+    }),
+    ...gone.map((group): GroupUpdate => {
+      const before = instancesOf(pair.before, group);
+      return { ...NOTHING, group: group.Name ?? '', update: before === 0 ? 'none' : 'destroy', before, after: 0 };
+    }),
+  ];
+}
+
+function groupUpdate(
+  pair: JobPair,
+  was: ApiGroup | undefined,
+  group: ApiGroup,
+  changed: readonly Difference[],
+  options: UpdateKindOptions,
+): GroupUpdate {
+  const before = was === undefined ? 0 : instancesOf(pair.before, was);
+  const after = instancesOf(pair.after, group);
+  const base = { ...NOTHING, group: group.Name ?? '', before, after };
+  const fields = changed.map(({ path }) => path);
+  if (isTemplate(pair.after)) return { ...base, update: 'next-run', fields };
+  if (after === 0) return { ...base, update: before === 0 ? 'none' : 'destroy', fields: before === 0 ? [] : fields };
+  if (was === undefined || before === 0) return { ...base, update: 'create', fields };
+  const replacing = [
+    ...replacingFields({ before: was, after: group, jobMeta: { before: pair.before.Meta ?? {}, after: pair.after.Meta ?? {} } }),
+    ...replacingByName(pair),
+    ...replacingBefore110(fields, options),
+  ];
+  if (replacing.length === 0) return { ...base, update: 'in-place', fields, recheck: fields.filter(looksAtServers) };
+  const { MaxParallel = 0, Canary = 0 } = group.Update ?? {};
+  const running = Math.min(before, after);
+  const atOnce = MaxParallel === 0 ? running : Math.min(running, MaxParallel);
+  if (Canary > 0 && MaxParallel > 0) return { ...base, update: 'canary', fields: replacing, atOnce, canaries: Canary };
+  return { ...base, update: 'replace', fields: replacing, atOnce };
+}
+
+function instancesOf(job: ApiJob, { Count = 1 }: ApiGroup): number {
+  if (job.Stop === true) return 0;
+  return runsEverywhere(job) ? Math.min(Count, 1) : Count;
+}
+
+/** Allocations on every server are named by the job's name, not by its id: under another name they are others. */
+function replacingByName({ before, after }: JobPair): string[] {
+  return runsEverywhere(after) && before.Name !== after.Name ? ['Name'] : [];
+}
+
+const PLACEMENT = /(?:^|\.)(?:Affinities|Spreads)(?:$|[.[ ])/;
+
+function replacingBefore110(fields: readonly string[], { nomad }: UpdateKindOptions): string[] {
+  return versionRank(nomad) < versionRank('1.10.0') ? fields.filter((field) => PLACEMENT.test(field)) : [];
+}
+
+const SERVER_FIELDS = /(?:^|\.)(?:Constraints|Datacenters|NodePool|KillSignal)(?:$|[.[ ])|\.Services\[[^\]]*\](?:$|\.Provider$)/;
+
+/** Whether Nomad asks by this field again which servers fit. */
+function looksAtServers(field: string): boolean {
+  return SERVER_FIELDS.test(field);
+}
