@@ -95,6 +95,7 @@ export const PROBLEM_CODES = {
   'NOMAD-DISPATCH-PAYLOAD': 'a payload written outside of the allocation',
   'NOMAD-ENTERPRISE': 'what only the Enterprise edition of Nomad takes',
   'NOMAD-DRIVER': 'a task without a driver',
+  'NOMAD-ENTERPRISE': 'what only the Enterprise edition of Nomad takes',
   'NOMAD-GATEWAY': 'a gateway that Nomad refuses',
   'NOMAD-GATEWAY-INGRESS': 'an ingress gateway that Nomad refuses',
   'NOMAD-GATEWAY-TERMINATING': 'a terminating gateway that Nomad refuses',
