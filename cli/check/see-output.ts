@@ -41,7 +41,8 @@ export function seeOutput(folder: string, flags: FactFlags): Seen {
     digests.set(job.path, [...(digests.get(job.path) ?? []), digest]);
     for (const finding of checkJob(canonical, facts, { inProgram: true })) add(job.path, finding, file);
   }
-  for (const { path, ...finding } of checkEstate(outputEstate(output, [...digests.values()].flat(), facts))) add(path, finding);
+  for (const { path, ...finding } of checkEstate(outputEstate(output, [...digests.values()].flat(), facts, sources?.owners)))
+    add(path, finding);
   return { ...settled(problems, sources), jobs: jobs.map(({ path }) => path), engines: facts.engines, mistakes };
 }
 

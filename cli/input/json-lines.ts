@@ -64,6 +64,15 @@ export function stepsOf(address: string): (string | number)[] {
   );
 }
 
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 function newlinesOf(text: string): number[] {
   const newlines: number[] = [];
   for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) newlines.push(at);
@@ -194,15 +203,20 @@ class Scanner {
   /** Takes a string with its quotes. A template may be long, hence no pattern. */
   #string(): string | undefined {
     const begin = this.position;
+    let escapes = false;
     if (this.#text[begin] !== '"') return undefined;
     for (let at = begin + 1; at < this.#text.length; at++) {
       const code = this.#text.charCodeAt(at);
       if (code === QUOTE) {
+        const string = this.#text.slice(begin, at + 1);
+        if (escapes && !isJson(string)) return undefined;
         this.position = at + 1;
-        return this.#text.slice(begin, this.position);
+        return string;
       }
-      if (code === BACKSLASH) at++;
-      else if (code < FIRST_PRINTABLE) {
+      if (code === BACKSLASH) {
+        escapes = true;
+        at++;
+      } else if (code < FIRST_PRINTABLE) {
         this.position = at;
         return undefined;
       }

@@ -19,6 +19,7 @@ export {
   type TaskDigest,
   type UpstreamDigest,
 } from './job-digest';
+export { ONLY_THE_SERVER, type OnlyTheServer } from './only-the-server';
 export { outputEstate, outputJobs, type OutputJob } from './output-estate';
 export type { EstateRule, JobRule, Rule, Say, SayOfEstate, Saying } from './rule';
 export { RULES } from './rules';

@@ -92,6 +92,7 @@ export const PROBLEM_CODES = {
   'NOMAD-CSI-PLUGIN': 'a CSI plugin that Nomad refuses',
   'NOMAD-DEVICE': 'a device that Nomad refuses',
   'NOMAD-DISPATCH-PAYLOAD': 'a payload written outside of the allocation',
+  'NOMAD-ENTERPRISE': 'what only the Enterprise edition of Nomad takes',
   'NOMAD-DRIVER': 'a task without a driver',
   'NOMAD-GATEWAY': 'a gateway that Nomad refuses',
   'NOMAD-GATEWAY-INGRESS': 'an ingress gateway that Nomad refuses',
@@ -142,7 +143,6 @@ export const PROBLEM_CODES = {
   'NOMAD-MEMORY-MAX': 'a memory limit the scheduler does not give',
   'NOMAD-ENV-RESERVED': 'a variable in place of one of Nomad',
   'NOMAD-ENV-NAME': 'a variable no program finds',
-  'NOMAD-ENTERPRISE': 'what only the Enterprise edition of Nomad takes',
   'NOMAD-ENV-COLLISION': 'two ports with one variable',
   'NOMAD-SERVICE-NAME-VARIABLE': 'a service name that becomes no name in DNS',
   'NOMAD-KILL-TIMEOUT-CAP': 'more time to stop than a client gives',
@@ -238,6 +238,13 @@ export const PROBLEM_CODES = {
   'CHANGE-RENAME': 'a service that comes back under another name',
   // schedule
   'CRON-INVALID': 'a schedule Nomad does not accept',
+  'CRON-DAYLIGHT': 'a time that is not there on one day, or twice',
+  'CRON-EXHAUSTED': 'a schedule that silences others one day',
+  'CRON-FIELDS': 'a schedule other programs read otherwise',
+  'CRON-MARKET': 'a batch that starts while the exchange trades',
+  'CRON-NEVER': 'a schedule that never fires',
+  'CRON-OVERLAP': 'a run that may meet the one before',
+  'CRON-ZONE': 'a schedule on another clock than the platform',
 } as const;
 
 /** A code kumiki can print: a key of {@link PROBLEM_CODES}. */

@@ -16,17 +16,7 @@ const edge = (tasks: readonly JsonObject[]) => ({
       Kind: 'api-gateway',
       PortLabel: '8443',
       AddressMode: 'alloc',
-      Checks: [
-        {
-          Name: 'envoy-ready',
-          Type: 'http',
-          Path: '/ready',
-          PortLabel: 'health',
-          AddressMode: 'host',
-          Interval: 5 * SECOND,
-          Timeout: 2 * SECOND,
-        },
-      ],
+      Checks: [{ Name: 'ready', Type: 'http', Path: '/ready', PortLabel: 'health', Interval: 10 * SECOND, Timeout: 2 * SECOND }],
     },
   ],
   Tasks: [
