@@ -22,9 +22,14 @@ export function mutantJobs(): MutantJob[] {
   return lines('mutant-jobs.jsonl.gz') as MutantJob[];
 }
 
+/** Whether jobs of other people are on this machine. */
+export function corporaHere(): boolean {
+  return existsSync(FOLDER);
+}
+
 /** `describe`, or its skipping form with the reason said, where the corpora are absent. */
 export function describeWithCorpora(name: string, body: () => void): void {
-  if (existsSync(FOLDER)) {
+  if (corporaHere()) {
     describe(name, body);
   } else {
     process.stderr.write(`skipped: ${name}: no jobs of other people here (KUMIKI_CORPORA names no folder of them)\n`);
