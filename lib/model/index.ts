@@ -1,4 +1,4 @@
-export { fromApiJson, toApiJson, toApiText } from './api-json';
+export { fromApiJson, toApiForm, toApiJson, type ApiForm } from './api-json';
 export { address, type Dialect } from './check';
 export { checkStruct } from './check-struct';
 export { decodeApiJson, decodeReport, type DecodeReport } from './decode';

@@ -80,7 +80,7 @@ function canonicalizeCheck(check: Draft<ApiJson<ServiceCheck>>, service: Service
   dropEmpty(check, ['Args', 'Header']);
   if ((check.Name ?? '') === '') check.Name = `service: ${JSON.stringify(service.Name ?? '')} check`;
   // The API's decoder does not hand on the task of a check of a task's service.
-  if (ofTask || (check.TaskName ?? '') === '') check.TaskName = service.TaskName ?? '';
+  if (ofTask || (check.TaskName ?? '') === '') check.TaskName = service.TaskName === 'group' ? '' : (service.TaskName ?? '');
 }
 
 function mergedCheckRestart(

@@ -4,7 +4,8 @@ import type { JsonObject } from '../../../lib/model';
 import { canonicalJob } from '../../../lib/nomad';
 import { updateKind, type GroupUpdate, type JobUpdate } from '../../../lib/review';
 import { differences } from '../../../lib/review/differences';
-import { corporaHere, mutantJobs, realJobs } from '../../lib/nomad/corpora';
+import { mutantJobs, realJobs } from '../../lib/nomad/corpora';
+import { missingCorpora } from '../../../scripts/agreement/corpora';
 import { Dice } from '../../support/dice';
 import { mutatedJob } from '../../support/job-mutations';
 import { richJob } from '../../support/rich-jobs';
@@ -82,8 +83,9 @@ function estateJobs(dice: Dice): Values[] {
 
 /** Jobs of other people, where they are. */
 function jobsOfOthers(dice: Dice): Values[] {
-  if (!corporaHere()) {
-    process.stderr.write('no jobs of other people here (KUMIKI_CORPORA names no folder of them)\n');
+  const missing = missingCorpora();
+  if (missing !== undefined) {
+    process.stderr.write(`${missing}\n`);
     return [];
   }
   const valid = [...realJobs(), ...mutantJobs()].filter(({ server_valid: isValid }) => isValid).map(({ job }) => job as Values);

@@ -1,0 +1,36 @@
+import { show } from '../../values';
+import type { JobRule } from '../rule';
+import { AT_APPLY } from './at-apply';
+
+const OF_GROUPS = new Set(['auto', 'host', 'alloc', 'alloc_ipv6']);
+const OF_TASKS = new Set(['auto', 'host', 'driver']);
+
+/** Which address of a service others are told. */
+export const serviceAddress: JobRule<'service'> = {
+  code: 'NOMAD-SERVICE-ADDRESS',
+  on: 'service',
+  severity: 'error',
+  protects: AT_APPLY,
+  source: 'nomad/structs/services.go, Service.Validate; structs.go, validateServices',
+  check({ service, task }, say) {
+    const mode: string = service.AddressMode ?? 'auto';
+    const modes = task === undefined ? OF_GROUPS : OF_TASKS;
+    if (!modes.has(mode)) {
+      say('AddressMode', {
+        message: `a service of a ${task === undefined ? 'group' : 'task'} has no such address`,
+        value: show(mode),
+        limit: [...modes].join(', '),
+        fix: OF_TASKS.has(mode) ? 'write another mode, or move the service into the task' : 'write one of them',
+      });
+    } else if (mode !== 'auto' && (service.Address ?? '') !== '') {
+      say('Address', {
+        message: 'the address is given, and looked up as well',
+        value: service.Address ?? '',
+        limit: `AddressMode 'auto', not ${show(mode)}`,
+        fix: 'remove Address, or AddressMode',
+      });
+    }
+  },
+  trips: { AddressMode: 'driver' },
+  passes: { AddressMode: 'alloc' },
+};
