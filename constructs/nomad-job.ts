@@ -20,6 +20,9 @@ import { DomainStack } from './domain-stack';
 import { Platform } from './platform';
 import { NomadJobResource } from './resources';
 
+/** What this construct says itself, before the text is made: with the reasons that its props carry. */
+const SAID_BEFORE: ReadonlySet<string> = new Set(['NOMAD-HOST-ACCESS', 'SECRET-LITERAL']);
+
 /** Settings of a Nomad job. */
 export interface NomadJobProps {
   /** The whole job in Nomad's own words, strict: nothing Nomad can say is out of reach. Durations are {@link Duration}. */
@@ -31,7 +34,7 @@ export interface NomadJobProps {
   readonly applyTimeout?: Duration;
   /**
    * Why a task may lead out of its container (privileged, host modes, raw_exec): it amounts to a right on the server. At
-   * least 10 characters. @default - it may not (NOMAD-RULE)
+   * least 10 characters. @default - it may not (NOMAD-HOST-ACCESS)
    */
   readonly hostAccessReason?: string;
   /** Run a finished batch job again at every apply (`rerun_if_dead`). @default false */
@@ -143,7 +146,7 @@ export class NomadJob extends Construct {
     // Where its props are wrong, the job only says the same again.
     if (this.#platform.isBroken(path)) return;
     // The address inside the job stays: it is what others see who check the output.
-    for (const finding of this.#platform.checks.checkJob(path, form))
+    for (const finding of this.#platform.checks.checkJob(path, form).filter(({ code }) => !SAID_BEFORE.has(code)))
       this.#platform.reportFound(path, { ...finding, source: sourceOf(finding).source }, this.#site);
   }
 

@@ -53,6 +53,8 @@ export class Platform {
   readonly checks: EstateChecks;
   /** Job id → where its findings are told. @internal */
   readonly jobOwners = new Map<string, string>();
+  /** Construct path of a config entry → where its findings are told, unless its name says so. @internal */
+  readonly owners = new Map<string, string>();
   /** Construct path → the line that made it: of all that findings are told at. @internal */
   readonly sites = new Map<string, CallSite>();
   readonly #participants: Participant[] = [];

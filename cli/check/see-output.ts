@@ -39,7 +39,8 @@ export function seeOutput(folder: string, flags: FactFlags): Seen {
     if (canonical !== undefined) digests.set(job.path, [...(digests.get(job.path) ?? []), jobDigest(job.path, canonical)]);
     for (const finding of findings) add(job.path, finding, file);
   }
-  for (const { path, ...finding } of checkEstate(outputEstate(output, [...digests.values()].flat(), facts))) add(path, finding);
+  for (const { path, ...finding } of checkEstate(outputEstate(output, [...digests.values()].flat(), facts, sources?.owners)))
+    add(path, finding);
   return { ...settled(problems, sources), jobs: jobs.map(({ path }) => path), engines: facts.engines, mistakes };
 }
 

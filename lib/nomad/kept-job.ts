@@ -22,6 +22,8 @@ const LEFT_BEHIND: Readonly<Record<string, readonly string[]>> = {
   Resources: ['DiskMB'],
   Service: ['CheckRestart'],
   ServiceCheck: ['Advertise'],
+  Vault: ['Policies'],
+  WorkloadIdentity: ['ExtraClaims'],
   ScalingPolicy: ['ID', 'Namespace', 'Target', 'CreateIndex', 'ModifyIndex'],
 };
 
@@ -37,7 +39,7 @@ const REFERENCES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** Structs that the servers hold by value: without members they are as good as absent. */
-const VALUES: readonly string[] = ['ConsulMeshGateway'];
+const VALUES: readonly string[] = ['ConsulMeshGateway', 'TaskSchedule'];
 
 function kept(struct: string, object: Readonly<Record<string, unknown>>): Record<string, unknown> {
   const { fields } = JOB_MODEL.struct(struct);

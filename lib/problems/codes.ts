@@ -91,9 +91,11 @@ export const PROBLEM_CODES = {
   'NOMAD-CONSUL-PARTITION': 'a task in another partition of Consul than its group',
   'NOMAD-CSI-PLUGIN': 'a CSI plugin that Nomad refuses',
   'NOMAD-DEVICE': 'a device that Nomad refuses',
+  'NOMAD-DEVICE': 'a device that nothing names',
   'NOMAD-DISPATCH-PAYLOAD': 'a payload written outside of the allocation',
   'NOMAD-ENTERPRISE': 'what only the Enterprise edition of Nomad takes',
   'NOMAD-DRIVER': 'a task without a driver',
+  'NOMAD-ENTERPRISE': 'what only the Enterprise edition of Nomad takes',
   'NOMAD-GATEWAY': 'a gateway that Nomad refuses',
   'NOMAD-GATEWAY-INGRESS': 'an ingress gateway that Nomad refuses',
   'NOMAD-GATEWAY-TERMINATING': 'a terminating gateway that Nomad refuses',
@@ -112,6 +114,7 @@ export const PROBLEM_CODES = {
   'NOMAD-SERVICE-PROVIDER': 'services of one group with several providers',
   'NOMAD-SERVICE-TASK': 'a service of a task that names another',
   'NOMAD-SERVICE-TWICE': 'two services that nothing tells apart',
+  'NOMAD-SIDECAR-MOUNT': 'a volume of a sidecar that is mounted nowhere',
   'NOMAD-SIDECAR-TASK': 'a sidecar with the name of another task',
   'NOMAD-TASK-KIND': 'a sidecar of a service that does not exist',
   'NOMAD-TASK-NAME': 'a task name that Nomad refuses',
@@ -238,6 +241,13 @@ export const PROBLEM_CODES = {
   'CHANGE-RENAME': 'a service that comes back under another name',
   // schedule
   'CRON-INVALID': 'a schedule Nomad does not accept',
+  'CRON-DAYLIGHT': 'a time that is not there on one day, or twice',
+  'CRON-EXHAUSTED': 'a schedule that silences others one day',
+  'CRON-FIELDS': 'a schedule other programs read otherwise',
+  'CRON-MARKET': 'a batch that starts while the exchange trades',
+  'CRON-NEVER': 'a schedule that never fires',
+  'CRON-OVERLAP': 'a run that may meet the one before',
+  'CRON-ZONE': 'a schedule on another clock than the platform',
 } as const;
 
 /** A code kumiki can print: a key of {@link PROBLEM_CODES}. */

@@ -28,7 +28,7 @@ export function replacingFields({ before, after, jobMeta }: GroupPair): string[]
   compareNetworks(before.Networks, after.Networks, at, compare);
   compareConsul(before.Consul, after.Consul, `${at}.Consul`, compare);
   compareConnect(before.Services ?? [], after.Services ?? [], at, compare);
-  compare(unordered(before.Volumes), unordered(after.Volumes), `${at}.Volumes`);
+  compare(unordered(before.Volumes ?? {}), unordered(after.Volumes ?? {}), `${at}.Volumes`);
   compare(rendersTemplates(before), rendersTemplates(after), `${at}.RestartPolicy.RenderTemplates`);
   const [old, now] = [before.Tasks ?? [], after.Tasks ?? []];
   for (const task of now) {
@@ -146,13 +146,18 @@ function compareConnect(before: readonly ApiService[], after: readonly ApiServic
     }
     compare(old.Native === true, now.Native === true, `${path}.Connect.Native`);
     compareGateways(old.Gateway, now.Gateway, `${path}.Connect.Gateway`, compare);
-    compare(old.SidecarTask, now.SidecarTask, `${path}.Connect.SidecarTask`);
+    compare(withoutNuma(old.SidecarTask), withoutNuma(now.SidecarTask), `${path}.Connect.SidecarTask`);
     const [sidecar, proxy] = [old.SidecarService, now.SidecarService];
     if (sidecar === undefined || proxy === undefined) compare(sidecar, proxy, `${path}.Connect.SidecarService`);
     else compare(sidecar.Port ?? '', proxy.Port ?? '', `${path}.Connect.SidecarService.Port`);
     compare(was.PortLabel ?? '', service.PortLabel ?? '', `${path}.PortLabel`);
     compare(was.Cluster ?? 'default', service.Cluster ?? 'default', `${path}.Cluster`);
   }
+}
+
+/** Nomad does not look at it in a sidecar. */
+function withoutNuma(task: NonNullable<ApiService['Connect']>['SidecarTask']): unknown {
+  return task?.Resources?.NUMA === undefined ? task : { ...task, Resources: { ...task.Resources, NUMA: undefined } };
 }
 
 type Gateway = NonNullable<NonNullable<ApiService['Connect']>['Gateway']>;
