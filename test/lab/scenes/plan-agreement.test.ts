@@ -233,7 +233,7 @@ function changedIn(diff: Values): string {
 /** Where the counts of Nomad's first step are not those of what we say. */
 function disagreement(ours: GroupUpdate, nomads: Desired, job: Values): string[] {
   const { update, before, after } = ours;
-  const { Place = 0, Stop = 0, InPlaceUpdate = 0, DestructiveUpdate = 0, Canary = 0, Ignore = 0 } = nomads;
+  const { Place = 0, Stop = 0, InPlaceUpdate = 0, DestructiveUpdate = 0, Canary = 0 } = nomads;
   const says = (expected: boolean): string[] =>
     expected
       ? []
