@@ -21,7 +21,7 @@ export interface DefaultIdentities {
 
 /** Lists of which Nomad keeps nothing where they are empty, beside those that have no place in a job's defaults. */
 const GROUP_LISTS = ['Networks', 'Services', 'Tasks'];
-const TASK_LISTS = ['Services', 'Artifacts', 'Templates', 'Secrets', 'Identities', 'ScalingPolicies', 'Actions'];
+const TASK_LISTS = ['Services', 'Artifacts', 'Templates', 'Secrets', 'ScalingPolicies', 'Actions'];
 
 function registeredGroup(group: ApiGroup, identities: DefaultIdentities): ApiGroup {
   const complete = withExposedPorts(withSidecars(withoutEmpty(group, GROUP_LISTS)));
