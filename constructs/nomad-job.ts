@@ -20,6 +20,9 @@ import { DomainStack } from './domain-stack';
 import { Platform } from './platform';
 import { NomadJobResource } from './resources';
 
+/** Why a job of the house leads out of its container. */
+const REASON_IN_PROPS = 'the construct renders it so, and its props carry the reason';
+
 /** What this construct says itself, before the text is made: with the reasons that its props carry. */
 const SAID_BEFORE: ReadonlySet<string> = new Set(['NOMAD-HOST-ACCESS', 'SECRET-LITERAL']);
 
@@ -146,8 +149,12 @@ export class NomadJob extends Construct {
     // Where its props are wrong, the job only says the same again.
     if (this.#platform.isBroken(path)) return;
     // The address inside the job stays: it is what others see who check the output.
-    for (const finding of this.#platform.checks.checkJob(path, form).filter(({ code }) => !SAID_BEFORE.has(code)))
-      this.#platform.reportFound(path, { ...finding, source: sourceOf(finding).source }, this.#site);
+    for (const finding of this.#platform.checks.checkJob(path, form)) {
+      // Without a reason it was an error, and the job was not rendered.
+      if (finding.code === 'NOMAD-HOST-ACCESS') this.#platform.permit(path, finding, props.hostAccessReason ?? REASON_IN_PROPS, this.#site);
+      else if (!SAID_BEFORE.has(finding.code))
+        this.#platform.reportFound(path, { ...finding, source: sourceOf(finding).source }, this.#site);
+    }
   }
 
   /** The line that said what a finding is about: an override, or a verb of the workload. */

@@ -176,6 +176,9 @@ export class Platform {
     return this.#settled().acknowledged;
   }
 
+  /** Findings that props of the program give the reason for. @internal */
+  readonly permitted: AcknowledgedFinding[] = [];
+
   /** Who may call whom, once the graph is sealed; seals it. @internal */
   get permissions(): Permissions {
     this.seal();
@@ -287,6 +290,14 @@ export class Platform {
    */
   reportFound(path: string, { severity = 'error', ...finding }: SourcedFinding, site?: CallSite): void {
     this.#found.push({ ...finding, severity, path, source: finding.source ?? site?.text });
+  }
+
+  /**
+   * Remembers what the checks found and a prop of the program gives its reason for: nothing is said of it here, and whoever
+   * checks the output reads the reason. @internal
+   */
+  permit(path: string, { code, at, message, value }: Finding, reason: string, site: CallSite): void {
+    this.permitted.push({ code, path, at, message, value, reason, source: site.text });
   }
 
   /** Refuses a write after the graph was read, naming the line that wants to write. @internal */
