@@ -15,6 +15,7 @@ import {
 import { CallSite, type Finding, type SourcedFinding } from '../lib/problems';
 import { literalText, templateText, tokenFindings } from '../lib/terraform';
 import { reasonProblem, Duration } from '../lib/values';
+import type { SaidPlace } from '../lib/workload';
 import { acceptableId, logicalId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import { Platform } from './platform';
@@ -31,7 +32,7 @@ export interface NomadJobProps {
   readonly applyTimeout?: Duration;
   /**
    * Why a task may lead out of its container (privileged, host modes, raw_exec): it amounts to a right on the server. At
-   * least 10 characters. @default - it may not (NOMAD-RULE)
+   * least 10 characters. @default - it may not (NOMAD-HOST-ACCESS)
    */
   readonly hostAccessReason?: string;
   /** Run a finished batch job again at every apply (`rerun_if_dead`). @default false */
@@ -48,7 +49,7 @@ export interface OverrideOptions {
 export type LateJob = () => NomadJobProps;
 
 /** Where in the user's program a place of the job was said. @internal */
-export type Locate = (at: string, job: Job) => { readonly at: string; readonly source: string | undefined } | undefined;
+export type Locate = (at: string, job: Job) => SaidPlace | undefined;
 
 /** What is kept of a job: its text needs a third of its memory. */
 interface RenderedJob {
@@ -130,7 +131,8 @@ export class NomadJob extends Construct {
       ...overrideFindings,
       ...model,
       // These look into the job, and trust its shape.
-      ...(model.length > 0 ? [] : [...this.#hostAccess(props, job), ...secretLiteralFindings(job)]),
+      ...(model.length > 0 ? [] : secretLiteralFindings(job)),
+      ...this.#reasonFindings(props),
     ];
     const path = this.#owner ?? this.node.path;
     const sourceOf = this.#sourceOf(job);
@@ -142,9 +144,13 @@ export class NomadJob extends Construct {
     this.#rendered = { jobspec: templateText(form.text), timeout: applyTimeout.toString(), rerunIfDead };
     // Where its props are wrong, the job only says the same again.
     if (this.#platform.isBroken(path)) return;
+    const mayStand = this.#hostAccess(props);
     // The address inside the job stays: it is what others see who check the output.
-    for (const finding of this.#platform.checks.checkJob(path, form))
-      this.#platform.reportFound(path, { ...finding, source: sourceOf(finding).source }, this.#site);
+    for (const finding of this.#platform.checks.checkJob(path, form)) {
+      const source = sourceOf(finding).source;
+      if (mayStand(finding)) this.#platform.reportAllowed(path, finding, props.hostAccessReason ?? '', this.#site);
+      else this.#platform.reportFound(path, { ...finding, source }, this.#site);
+    }
   }
 
   /** The line that said what a finding is about: an override, or a verb of the workload. */
@@ -153,21 +159,27 @@ export class NomadJob extends Construct {
       .filter(({ path }) => Array.isArray((path as JobPath | undefined)?.steps))
       .map(({ path, site }) => ({ address: addressOf(job, path), site }));
     return ({ at = '' }) => {
-      const override = overridden.find(
-        ({ address }) => address !== undefined && (at === address || at.startsWith(`${address}.`) || at.startsWith(`${address}[`)),
-      );
+      const block = blockOf(at);
+      const override =
+        overridden.find(({ address }) => address !== undefined && isIn(at, address)) ??
+        // A rule of the engine names one member of a block, and another may be the one that was changed.
+        overridden.find(({ address }) => address !== undefined && (isIn(address, at) || (block !== undefined && isIn(address, block))));
       return override === undefined ? (this.#locate?.(at, job) ?? {}) : { source: override.site.text };
     };
   }
 
-  #hostAccess({ hostAccessReason, job: rendered }: NomadJobProps, job: Job): Finding[] {
-    if (hostAccessReason === undefined) {
-      // What the house renders carries its reasons in the props; an override on top does not.
-      const known = new Set(this.#owner === undefined ? [] : hostAccessFindings(rendered).map((finding) => JSON.stringify(finding)));
-      return hostAccessFindings(job).filter((finding) => !known.has(JSON.stringify(finding)));
-    }
-    const problem = reasonProblem('hostAccessReason', hostAccessReason);
+  #reasonFindings({ hostAccessReason }: NomadJobProps): Finding[] {
+    const problem =
+      hostAccessReason === undefined || this.#owner !== undefined ? undefined : reasonProblem('hostAccessReason', hostAccessReason);
     return problem === undefined ? [] : [{ ...problem, at: 'hostAccessReason' }];
+  }
+
+  /** Whether a finding is about a way out of the container that has its reason. An override of a workload's job has another. */
+  #hostAccess({ hostAccessReason, job }: NomadJobProps): (finding: Finding) => boolean {
+    if (hostAccessReason === undefined) return () => false;
+    if (this.#owner === undefined || this.#overrides.length === 0) return ({ code }) => code === 'NOMAD-HOST-ACCESS';
+    const rendered = new Set(hostAccessFindings(job).map(({ at, value }) => `${at ?? ''} ${value ?? ''}`));
+    return ({ code, at, value }) => code === 'NOMAD-HOST-ACCESS' && rendered.has(`${at ?? ''} ${value ?? ''}`);
   }
 
   /** The job, unless its workload is so wrong that none can be made; that was reported. */
@@ -235,4 +247,14 @@ export class NomadJob extends Construct {
     if (rerunIfDead) this.#resource.rerunIfDead = true;
     this.#resource.putTimeouts({ create: timeout, update: timeout });
   }
+}
+
+/** Whether an address is that of a place, or below it. */
+function isIn(address: string, place: string): boolean {
+  return place !== '' && (address === place || address.startsWith(`${place}.`) || address.startsWith(`${place}[`));
+}
+
+/** The block of settings that a place stands in, `TaskGroups[0].Update`; undefined in a list, and where the members have nothing to do with each other. */
+function blockOf(at: string): string | undefined {
+  return /^(?<block>.*\.(?!Config|Env|Meta)[A-Za-z]+)\.[A-Za-z]+$/.exec(at)?.groups?.['block'];
 }
