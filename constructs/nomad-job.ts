@@ -130,8 +130,6 @@ export class NomadJob extends Construct {
       ...(this.#owner === undefined ? this.#standaloneFindings(job) : this.#identityFindings(job)),
       ...overrideFindings,
       ...model,
-      // These look into the job, and trust its shape.
-      ...(model.length > 0 ? [] : secretLiteralFindings(job)),
       ...this.#reasonFindings(props),
     ];
     const path = this.#owner ?? this.node.path;
@@ -142,12 +140,16 @@ export class NomadJob extends Construct {
     const { applyTimeout = Duration.minutes(20), rerunIfDead = false } = props;
     const form = jobToApiForm(job);
     this.#rendered = { jobspec: templateText(form.text), timeout: applyTimeout.toString(), rerunIfDead };
+    const literals = secretLiteralFindings(job);
+    for (const finding of literals) this.#platform.reportFound(path, { ...finding, ...sourceOf(finding) }, this.#site);
     // Where its props are wrong, the job only says the same again.
     if (this.#platform.isBroken(path)) return;
+    const said = new Set(literals.map(({ code, at }) => `${code} ${at ?? ''}`));
     const mayStand = this.#hostAccess(props);
     // The address inside the job stays: it is what others see who check the output.
     for (const finding of this.#platform.checks.checkJob(path, form)) {
       const source = sourceOf(finding).source;
+      if (said.has(`${finding.code} ${finding.at ?? ''}`)) continue;
       if (mayStand(finding)) this.#platform.reportAllowed(path, finding, props.hostAccessReason ?? '', this.#site);
       else this.#platform.reportFound(path, { ...finding, source }, this.#site);
     }

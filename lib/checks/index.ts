@@ -19,9 +19,10 @@ export {
   type TaskDigest,
   type UpstreamDigest,
 } from './job-digest';
+export { ONLY_THE_SERVER, type OnlyTheServer } from './only-the-server';
 export { outputEstate, outputJobs, type OutputJob } from './output-estate';
 export type { EstateRule, JobRule, Rule, Say, SayOfEstate, Saying } from './rule';
 export { RULES } from './rules';
 export type { CallSource, SourcesFile } from './sources-file';
-export { templateReads, type ReadKind, type TemplateRead } from './template-reads';
+export type { ReadKind, TemplateRead } from './template-reads';
 export { WrittenEntry } from './written-entry';

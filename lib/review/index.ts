@@ -52,3 +52,4 @@ export type {
   Update,
   Verdict,
 } from './model';
+export { updateKind, type GroupUpdate, type JobUpdate, type UpdateKindOptions } from './update-kind';

@@ -1,6 +1,6 @@
 import { keptJob, type ApiJob } from '../nomad';
 import { stableJson } from '../terraform';
-import type { ApiGroup, ApiTask } from './job-parts';
+import type { ApiGroup, ApiIdentity, ApiTask } from './job-parts';
 import { withSidecars } from './sidecar-tasks';
 
 /**
@@ -8,18 +8,24 @@ import { withSidecars } from './sidecar-tasks';
  * their ports, the ports of exposed checks, and identities for Consul and Vault.
  * @param job as Nomad reads it (`canonicalJob`)
  */
-export function registeredJob(job: ApiJob): ApiJob {
+export function registeredJob(job: ApiJob, identities: DefaultIdentities = {}): ApiJob {
   const kept = keptJob(job);
-  return { ...kept, TaskGroups: (kept.TaskGroups ?? []).map(registeredGroup) };
+  return { ...kept, TaskGroups: (kept.TaskGroups ?? []).map((group) => registeredGroup(group, identities)) };
+}
+
+/** The identities of Nomad's server configuration, `task_identity` of Consul and `default_identity` of Vault. */
+export interface DefaultIdentities {
+  readonly consul?: ApiIdentity;
+  readonly vault?: ApiIdentity;
 }
 
 /** Lists of which Nomad keeps nothing where they are empty, beside those that have no place in a job's defaults. */
-const GROUP_LISTS = ['Networks', 'Services', 'Volumes', 'Tasks'];
-const TASK_LISTS = ['Services', 'Artifacts', 'Templates', 'Secrets', 'Identities', 'ScalingPolicies', 'Actions'];
+const GROUP_LISTS = ['Networks', 'Services', 'Tasks'];
+const TASK_LISTS = ['Services', 'Artifacts', 'Templates', 'Secrets', 'ScalingPolicies', 'Actions'];
 
-function registeredGroup(group: ApiGroup): ApiGroup {
+function registeredGroup(group: ApiGroup, identities: DefaultIdentities): ApiGroup {
   const complete = withExposedPorts(withSidecars(withoutEmpty(group, GROUP_LISTS)));
-  return { ...complete, Tasks: (complete.Tasks ?? []).map((task) => withoutEmpty(withIdentities(task, complete), TASK_LISTS)) };
+  return { ...complete, Tasks: (complete.Tasks ?? []).map((task) => withoutEmpty(withIdentities(task, complete, identities), TASK_LISTS)) };
 }
 
 /** What of a check makes the label of the port that Nomad adds for it. */
@@ -47,13 +53,13 @@ function withExposedPorts(group: ApiGroup): ApiGroup {
 }
 
 /** Tasks that use Consul or Vault get an identity for it, unless they name their own. */
-function withIdentities(task: ApiTask, group: ApiGroup): ApiTask {
+function withIdentities(task: ApiTask, group: ApiGroup, identities: DefaultIdentities): ApiTask {
   const { Identities = [], Consul = group.Consul, Vault } = task;
-  const wanted = [
-    ...(Consul === undefined ? [] : [`consul_${Consul.Cluster ?? 'default'}`]),
-    ...(Vault === undefined ? [] : [`vault_${Vault.Cluster ?? 'default'}`]),
-  ].filter((name) => !Identities.some(({ Name }) => Name === name));
-  return wanted.length === 0 ? task : { ...task, Identities: [...Identities, ...wanted.map((Name) => ({ Name }))] };
+  const wanted: ApiIdentity[] = [
+    ...(Consul === undefined ? [] : [{ ...identities.consul, Name: `consul_${Consul.Cluster ?? 'default'}` }]),
+    ...(Vault === undefined ? [] : [{ ...identities.vault, Name: `vault_${Vault.Cluster ?? 'default'}` }]),
+  ].filter(({ Name: name }) => !Identities.some(({ Name }) => Name === name));
+  return wanted.length === 0 ? task : { ...task, Identities: [...Identities, ...wanted] };
 }
 
 function withoutEmpty<T extends object>(object: T, keys: readonly string[]): T {

@@ -1,5 +1,6 @@
 import { differences } from './differences';
 import type { ApiGroup, ApiNetwork, ApiService, ApiTask } from './job-parts';
+import type { Edition } from '../platform';
 import { sameJson } from '../terraform';
 
 /** A group of a job in both releases, as Nomad keeps it. */
@@ -8,6 +9,8 @@ export interface GroupPair {
   readonly after: ApiGroup;
   /** `Meta` of the jobs around them: every task has it as its own. */
   readonly jobMeta: { readonly before: Meta; readonly after: Meta };
+  /** The Community edition looks at no namespace of Consul. */
+  readonly edition: Edition;
 }
 
 type Meta = Readonly<Record<string, string>>;
@@ -18,7 +21,8 @@ type Meta = Readonly<Record<string, string>>;
  * are the comparisons of `tasksUpdated` in Nomad's scheduler/util.go, and as there the order of ports, templates, mounts,
  * artifacts and identities counts, and that of tasks does not.
  */
-export function replacingFields({ before, after, jobMeta }: GroupPair): string[] {
+export function replacingFields(pair: GroupPair): string[] {
+  const { before, after, edition } = pair;
   const at = `TaskGroups[${after.Name ?? ''}]`;
   const fields = new Set<string>();
   const compare = (old: unknown, now: unknown, path: string): void => {
@@ -26,9 +30,10 @@ export function replacingFields({ before, after, jobMeta }: GroupPair): string[]
   };
   compare(before.EphemeralDisk, after.EphemeralDisk, `${at}.EphemeralDisk`);
   compareNetworks(before.Networks, after.Networks, at, compare);
+  if (edition === 'enterprise') compare(before.Consul?.Namespace ?? '', after.Consul?.Namespace ?? '', `${at}.Consul.Namespace`);
   compareConsul(before.Consul, after.Consul, `${at}.Consul`, compare);
   compareConnect(before.Services ?? [], after.Services ?? [], at, compare);
-  compare(unordered(before.Volumes), unordered(after.Volumes), `${at}.Volumes`);
+  compare(unordered(before.Volumes ?? {}), unordered(after.Volumes ?? {}), `${at}.Volumes`);
   compare(rendersTemplates(before), rendersTemplates(after), `${at}.RestartPolicy.RenderTemplates`);
   const [old, now] = [before.Tasks ?? [], after.Tasks ?? []];
   for (const task of now) {
@@ -36,7 +41,8 @@ export function replacingFields({ before, after, jobMeta }: GroupPair): string[]
     const path = `${at}.Tasks[${task.Name ?? ''}]`;
     if (was === undefined) fields.add(path);
     else compareTasks(was, task, path, compare);
-    compareMeta({ before: was, after: task }, { before, after, jobMeta }, { at, path }, compare);
+    if (edition === 'enterprise') compare(was?.Consul?.Namespace ?? '', task.Consul?.Namespace ?? '', `${path}.Consul.Namespace`);
+    compareMeta({ before: was, after: task }, pair, { at, path }, compare);
   }
   for (const { Name = '' } of old) if (!now.some((task) => task.Name === Name)) fields.add(`${at}.Tasks[${Name}]`);
   return [...fields];
@@ -86,7 +92,6 @@ function compareMeta(
 
 /** Which Consul a workload belongs to; a block that comes or goes says nothing yet. */
 function compareConsul(before: ApiGroup['Consul'], after: ApiGroup['Consul'], path: string, compare: Compare): void {
-  compare(before?.Namespace ?? '', after?.Namespace ?? '', `${path}.Namespace`);
   if (before === undefined || after === undefined) return;
   compare(before.Cluster ?? 'default', after.Cluster ?? 'default', `${path}.Cluster`);
   compare(before.Partition ?? '', after.Partition ?? '', `${path}.Partition`);
@@ -146,13 +151,18 @@ function compareConnect(before: readonly ApiService[], after: readonly ApiServic
     }
     compare(old.Native === true, now.Native === true, `${path}.Connect.Native`);
     compareGateways(old.Gateway, now.Gateway, `${path}.Connect.Gateway`, compare);
-    compare(old.SidecarTask, now.SidecarTask, `${path}.Connect.SidecarTask`);
+    compare(withoutNuma(old.SidecarTask), withoutNuma(now.SidecarTask), `${path}.Connect.SidecarTask`);
     const [sidecar, proxy] = [old.SidecarService, now.SidecarService];
     if (sidecar === undefined || proxy === undefined) compare(sidecar, proxy, `${path}.Connect.SidecarService`);
     else compare(sidecar.Port ?? '', proxy.Port ?? '', `${path}.Connect.SidecarService.Port`);
     compare(was.PortLabel ?? '', service.PortLabel ?? '', `${path}.PortLabel`);
     compare(was.Cluster ?? 'default', service.Cluster ?? 'default', `${path}.Cluster`);
   }
+}
+
+/** Nomad does not look at it in a sidecar. */
+function withoutNuma(task: NonNullable<ApiService['Connect']>['SidecarTask']): unknown {
+  return task?.Resources?.NUMA === undefined ? task : { ...task, Resources: { ...task.Resources, NUMA: undefined } };
 }
 
 type Gateway = NonNullable<NonNullable<ApiService['Connect']>['Gateway']>;

@@ -9,7 +9,16 @@ const MARGIN_SECONDS = 1;
 const DEFAULT_KILL_TIMEOUT = 5 * SECOND;
 
 const edge = (tasks: readonly JsonObject[]) => ({
-  Services: [{ Name: 'sec-edge', Provider: 'consul', Kind: 'api-gateway', PortLabel: '8443', AddressMode: 'alloc' }],
+  Services: [
+    {
+      Name: 'sec-edge',
+      Provider: 'consul',
+      Kind: 'api-gateway',
+      PortLabel: '8443',
+      AddressMode: 'alloc',
+      Checks: [{ Name: 'ready', Type: 'http', Path: '/ready', PortLabel: 'health', Interval: 10 * SECOND, Timeout: 2 * SECOND }],
+    },
+  ],
   Tasks: [
     {
       Name: 'envoy',

@@ -8,12 +8,12 @@ export const canaryPromote: JobRule<'group'> = {
   inProgram: 'warning',
   protects: 'An apply that waits for the deployment hangs until its timeout, unless somebody promotes the canaries meanwhile.',
   source: 'hashicorp/nomad#14214, #15156',
-  check({ group }, say) {
+  check({ job, group }, say) {
     const { Canary: canary = 0, AutoPromote: promotes = false } = group.Update ?? {};
     if (canary === 0 || promotes) return;
     say('Update.AutoPromote', {
       message: 'a roll-out stops at its canaries until somebody promotes them',
-      value: `${String(canary)} canaries`,
+      value: job.Type === 'system' ? `${String(canary)} percent of the servers` : `${String(canary)} canaries`,
       fix: 'set AutoPromote, or let nothing unattended wait for the deployment',
     });
   },
