@@ -34,6 +34,9 @@ function canonicalizeSidecarTask(task: SidecarTaskDraft): void {
   task.LogConfig = fillLogConfig(task.LogConfig ?? {});
   task.KillTimeout ??= 5 * SECOND;
   task.ShutdownDelay ??= 0;
+  // One that names no volume is left out, as in every task.
+  if (task.VolumeMounts?.some(({ Volume }) => Volume === undefined) === true)
+    task.VolumeMounts = task.VolumeMounts.filter(({ Volume }) => Volume !== undefined);
   for (const mount of task.VolumeMounts ?? []) {
     mount.ReadOnly ??= false;
     mount.PropagationMode ??= 'private';
