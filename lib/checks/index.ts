@@ -24,5 +24,5 @@ export { outputEstate, outputJobs, type OutputJob } from './output-estate';
 export type { EstateRule, JobRule, Rule, Say, SayOfEstate, Saying } from './rule';
 export { RULES } from './rules';
 export type { CallSource, SourcesFile } from './sources-file';
-export { templateReads, type ReadKind, type TemplateRead } from './template-reads';
+export type { ReadKind, TemplateRead } from './template-reads';
 export { WrittenEntry } from './written-entry';

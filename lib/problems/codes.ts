@@ -112,6 +112,7 @@ export const PROBLEM_CODES = {
   'NOMAD-SERVICE-PROVIDER': 'services of one group with several providers',
   'NOMAD-SERVICE-TASK': 'a service of a task that names another',
   'NOMAD-SERVICE-TWICE': 'two services that nothing tells apart',
+  'NOMAD-SIDECAR-MOUNT': 'a volume of a sidecar that is mounted nowhere',
   'NOMAD-SIDECAR-TASK': 'a sidecar with the name of another task',
   'NOMAD-TASK-KIND': 'a sidecar of a service that does not exist',
   'NOMAD-TASK-NAME': 'a task name that Nomad refuses',
@@ -211,7 +212,7 @@ export const PROBLEM_CODES = {
   'EDGE-LISTENER-PORT': 'listeners that cannot share a port',
   'EDGE-ROUTE-DENIED': 'a route that no intention allows',
   'EDGE-ROUTE-PARENT': 'a route of a gateway or listener that is not there',
-  'EDGE-ROUTE-TARGET': 'a route to a service that is nowhere',
+  'EDGE-ROUTE-TARGET': 'a route of an edge to a service that is nowhere',
   'EDGE-TIMEOUT': 'a route whose time is not that of its service',
   'EDGE-TLS-OLD': 'a listener that speaks a forbidden version of TLS',
   // Vault and secrets

@@ -16,6 +16,8 @@ export const market: JobRule<'job'> = {
   check({ job, facts: { market: session, timeZone } }, say) {
     if (session === undefined || timeZone === undefined) return;
     for (const { spec, times, at } of schedules(job)) {
+      // What runs in every hour of the day is meant to.
+      if (times.hours.size === 24) continue;
       const meeting = firstMeeting(times, session, shifts(job.Periodic?.TimeZone ?? 'UTC', timeZone));
       if (meeting === undefined) continue;
       say(at, {

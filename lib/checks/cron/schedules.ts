@@ -13,10 +13,9 @@ const read = new WeakMap<object, readonly Schedule[]>();
 
 /** Schedules of a job that Nomad reads and starts by, in their order. */
 export function schedules({ Periodic: periodic }: ApiJob): readonly Schedule[] {
-  if (periodic === undefined || periodic.Enabled === false || (periodic.SpecType ?? 'cron') !== 'cron') return NONE;
+  if (periodic === undefined || periodic.Enabled === false) return NONE;
   let found = read.get(periodic);
   if (found === undefined) {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- jobs of others still have it
     const { Spec: one = '', Specs: more = [] } = periodic;
     found = (
       one === '' ? more.map((spec, index) => [spec, `Periodic.Specs[${String(index)}]`] as const) : [[one, 'Periodic.Spec'] as const]

@@ -91,9 +91,10 @@ import { servicePort } from './service-port';
 import { serviceProvider } from './service-provider';
 import { serviceTask } from './service-task';
 import { serviceTwice } from './service-twice';
-import { shutdownDelayMissing } from './shutdown-delay-missing';
 import { shutdownDelay } from './shutdown-delay';
+import { shutdownDelayMissing } from './shutdown-delay-missing';
 import { sidecarDelay } from './sidecar-delay';
+import { sidecarMount } from './sidecar-mount';
 import { sidecarTask } from './sidecar-task';
 import { spread } from './spread';
 import { taskKind } from './task-kind';
@@ -213,9 +214,10 @@ export const NOMAD_RULES: readonly Rule[] = [
   serviceProvider,
   serviceTask,
   serviceTwice,
-  shutdownDelayMissing,
   shutdownDelay,
+  shutdownDelayMissing,
   sidecarDelay,
+  sidecarMount,
   sidecarTask,
   spread,
   taskKind,

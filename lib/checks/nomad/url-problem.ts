@@ -1,11 +1,11 @@
 const USUAL = /^\/[\w\-.~/]*$/;
- 
+
 const CONTROL = /[\0-\x1f\x7f]/;
 const BAD_ESCAPE = /%(?![0-9a-fA-F]{2})/;
 const SCHEME = /^[a-zA-Z][a-zA-Z0-9+\-.]*:/;
 const PORT = /^(?::\d*)?$/;
 const USER = /^[\w\-.:~!$&'()*+,;=%@]*$/;
- 
+
 const HOST = /^(?:[\w!$&'()*+,;=:[\]<>"\-.~\x80-\uffff]|%25|%[89a-fA-F][0-9a-fA-F])*$/;
 
 /** What Nomad finds wrong with the path of an http check, which Go reads as a URL. */
