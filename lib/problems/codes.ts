@@ -53,6 +53,7 @@ export const PROBLEM_CODES = {
   'NOMAD-LEADER': 'more than one leader in a group',
   'NOMAD-MIGRATE': 'a migrate block Nomad does not accept',
   'NOMAD-MULTIREGION': 'a job in several regions',
+  'NOMAD-NAMESPACE': 'a namespace without a name',
   'NOMAD-NETWORK': 'a network of a group Nomad does not accept',
   'NOMAD-PARAMETERIZED': 'a parameterized block Nomad does not accept',
   'NOMAD-PAYLOAD': 'a payload at the wrong time',
