@@ -4,7 +4,7 @@ import {
   checkJobModel,
   hostAccessFindings,
   jobFromApiJson,
-  jobToApiText,
+  jobToApiForm,
   overrideJob,
   secretLiteralFindings,
   type Job,
@@ -20,6 +20,12 @@ import { DomainStack } from './domain-stack';
 import { Platform } from './platform';
 import { NomadJobResource } from './resources';
 
+/** Why a job of the house leads out of its container. */
+const REASON_IN_PROPS = 'the construct renders it so, and its props carry the reason';
+
+/** What this construct says itself, before the text is made: with the reasons that its props carry. */
+const SAID_BEFORE: ReadonlySet<string> = new Set(['NOMAD-HOST-ACCESS', 'SECRET-LITERAL']);
+
 /** Settings of a Nomad job. */
 export interface NomadJobProps {
   /** The whole job in Nomad's own words, strict: nothing Nomad can say is out of reach. Durations are {@link Duration}. */
@@ -31,7 +37,7 @@ export interface NomadJobProps {
   readonly applyTimeout?: Duration;
   /**
    * Why a task may lead out of its container (privileged, host modes, raw_exec): it amounts to a right on the server. At
-   * least 10 characters. @default - it may not (NOMAD-RULE)
+   * least 10 characters. @default - it may not (NOMAD-HOST-ACCESS)
    */
   readonly hostAccessReason?: string;
   /** Run a finished batch job again at every apply (`rerun_if_dead`). @default false */
@@ -89,6 +95,8 @@ export class NomadJob extends Construct {
     const jobId = typeof propsOrName === 'string' ? propsOrName : (propsOrName.job.ID ?? id);
     this.#platform.claimJob(jobId, this.node.path);
     this.#jobId = jobId;
+    this.#platform.jobOwners.set(jobId, this.#owner ?? this.node.path);
+    if (this.#owner === undefined) this.#platform.sites.set(this.node.path, this.#site);
     this.#resource = new NomadJobResource(this, 'Resource', { jobspec: '' });
     this.#resource.overrideLogicalId(logicalId(jobId));
     this.#platform.join({
@@ -130,12 +138,23 @@ export class NomadJob extends Construct {
       // These look into the job, and trust its shape.
       ...(model.length > 0 ? [] : [...this.#hostAccess(props, job), ...secretLiteralFindings(job)]),
     ];
+    const path = this.#owner ?? this.node.path;
     const sourceOf = this.#sourceOf(job);
-    for (const finding of all) this.#platform.report(this.#owner ?? this.node.path, { ...finding, ...sourceOf(finding) }, this.#site);
+    for (const finding of all) this.#platform.report(path, { ...finding, ...sourceOf(finding) }, this.#site);
     // A wrong job may hold what no text can; nothing is rendered then.
     if (all.some(({ severity = 'error' }) => severity === 'error')) return;
     const { applyTimeout = Duration.minutes(20), rerunIfDead = false } = props;
-    this.#rendered = { jobspec: templateText(jobToApiText(job)), timeout: applyTimeout.toString(), rerunIfDead };
+    const form = jobToApiForm(job);
+    this.#rendered = { jobspec: templateText(form.text), timeout: applyTimeout.toString(), rerunIfDead };
+    // Where its props are wrong, the job only says the same again.
+    if (this.#platform.isBroken(path)) return;
+    // The address inside the job stays: it is what others see who check the output.
+    for (const finding of this.#platform.checks.checkJob(path, form)) {
+      // Without a reason it was an error, and the job was not rendered.
+      if (finding.code === 'NOMAD-HOST-ACCESS') this.#platform.permit(path, finding, props.hostAccessReason ?? REASON_IN_PROPS, this.#site);
+      else if (!SAID_BEFORE.has(finding.code))
+        this.#platform.reportFound(path, { ...finding, source: sourceOf(finding).source }, this.#site);
+    }
   }
 
   /** The line that said what a finding is about: an override, or a verb of the workload. */

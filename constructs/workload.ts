@@ -272,9 +272,9 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     const name = this.serviceName;
     if (needsService(this.group, this.port, this.groupContext().health)) access.addServiceIdentity(name, name);
     const paths = secretReads.get(name);
-    if (paths !== undefined) access.addWorkloadRole({ name, namespace, jobId: name, paths });
+    if (paths !== undefined) access.addWorkloadRole(this.path, { name, namespace, jobId: name, paths });
     const keys = keyReads.get(name);
-    if (keys !== undefined) access.addKeyReader(name, keys);
+    if (keys !== undefined) access.addKeyReader(this.path, name, keys);
     this.renderEntries(permissions);
     this.group.forget();
   }

@@ -35,7 +35,7 @@ describe('an override', () => {
   ])('does not lead out of the container: %s', (_what, path, value) => {
     const { app, orders } = service();
     orders.job.override(path, value, reason);
-    expect(problemsOf(app).map(({ code }) => code)).toEqual(['NOMAD-RULE']);
+    expect(problemsOf(app).map(({ code }) => code)).toEqual(['NOMAD-HOST-ACCESS']);
   });
 
   test('of an intention is refused, because both sides said it', () => {
