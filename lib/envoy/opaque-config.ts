@@ -128,7 +128,7 @@ export function opaqueFaults(
   for (const name in config) {
     const value = config[name];
     if (value === undefined || value === null) continue;
-    const spelling = SPELLINGS.get(name.toLowerCase());
+    const spelling = KEYS.has(name) ? name : SPELLINGS.get(name.toLowerCase());
     const key = spelling === undefined ? undefined : KEYS.get(spelling);
     const found =
       key?.places.includes(place) !== true
@@ -172,7 +172,9 @@ function newKey(name: string, since: string, consul: string): OpaqueFault {
   };
 }
 
-function valueFaults(name: string, { kind, members, escape }: OpaqueKey, value: unknown): OpaqueFault[] {
+function valueFaults(name: string, { kind, members, escape }: OpaqueKey, value: unknown): readonly OpaqueFault[] {
+  // Nearly every value is what it has to be.
+  if (escape === undefined && members === undefined && wrongValue(kind, value) === undefined) return NONE;
   const faults: OpaqueFault[] = [];
   if (escape === true) {
     faults.push({

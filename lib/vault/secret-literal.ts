@@ -30,6 +30,9 @@ const PASSWORD_NAME = /(?:^|[_.-]|^pg|^mysql)(?:password|passwd|passphrase|pwd|p
 const SECRET_NAME =
   /(?:^|[_.-])(?:secret|(?:api|access|private|secret|encryption|signing|master)[_-]?key|secret_key_base|token|credentials?)$|[a-z0-9](?:Secret|(?:Api|Access|Private|Secret)Key|Token|Credentials?)$/;
 
+/** A part that every one of the names has. */
+const PART_OF_A_NAME = /pass|pwd|secret|key|token|credential|authorization/i;
+
 /** Values that are no secret under any name: references, flags, paths, and what stands for a value that is still to come. */
 const REFERENCE =
   /^$|^(?:true|false|none|null|\d{1,4})$|\$\{[^}]+\}|\$\([^)]+\)|\{\{.*\}\}|^(?:\.{0,2}\/)?(?:[\w.-]+\/)+[\w.-]*$|^<[^>]*>$|^[*x.]+$|^(?:example|placeholder|redacted|your[-_ ].*|change[-_ ]?me.*|todo)$/i;
@@ -74,7 +77,7 @@ export function secretLiteralFinding(at: string, name: string | undefined, value
 
 /** @param inText whether it was found in a text, where a word in lower case may be anything */
 function named(name: string | undefined, value: string, inText = false): string | undefined {
-  if (name === undefined || REFERENCE.test(value)) return undefined;
+  if (name === undefined || !PART_OF_A_NAME.test(name) || REFERENCE.test(value)) return undefined;
   if (/^authorization$/i.test(name)) return AUTHORIZATION.test(value) ? 'credentials in a header' : undefined;
   const isPassword = isNamed(PASSWORD_NAME, name);
   if (!isPassword && !isNamed(SECRET_NAME, name)) return undefined;
