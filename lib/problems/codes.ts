@@ -198,6 +198,11 @@ export const PROBLEM_CODES = {
   'MESH-RETRY': 'a retry of a request that is not idempotent',
   'MESH-EVERYTHING': 'more is opened than is said',
   'MESH-SEALED': 'a write after the mesh graph was sealed',
+  'MESH-PROXY-CONFIG': 'a key of a proxy nobody reads',
+  'MESH-PROXY-VALUE': 'a value of a proxy nobody can read',
+  'MESH-PROXY-JSON': 'JSON for Envoy that is none',
+  'MESH-ESCAPE-HATCH': 'a part of a proxy that is written by hand',
+  'MESH-PROXY-DEFAULTS': 'a setting for all proxies nobody reads',
   // edges
   'EDGE-NOT-ACCEPTED': 'a route the edge does not accept',
   'EDGE-ROUTE-TAKEN': 'two services on one host and path',

@@ -53,13 +53,14 @@ type Compare = (before: unknown, after: unknown, path: string) => void;
 /** What of a task makes a new one; what lists hold is compared in their order. */
 const TASK_MEMBERS = [
   ...['Driver', 'User', 'Config', 'Env', 'Artifacts', 'Vault', 'Secrets', 'Templates', 'CSIPluginConfig', 'VolumeMounts'],
-  ...['Identity', 'Identities'],
+  'Identity',
 ] as const;
 
 const RESOURCE_MEMBERS = ['CPU', 'Cores', 'MemoryMB', 'MemoryMaxMB', 'NUMA', 'SecretsMB'] as const;
 
 function compareTasks(before: ApiTask, after: ApiTask, path: string, compare: Compare): void {
   for (const member of TASK_MEMBERS) compare(before[member], after[member], `${path}.${member}`);
+  compare(before.Identities ?? [], after.Identities ?? [], `${path}.Identities`);
   compareConsul(before.Consul, after.Consul, `${path}.Consul`, compare);
   const [old, now] = [before.Resources ?? {}, after.Resources ?? {}];
   for (const member of RESOURCE_MEMBERS) compare(old[member], now[member], `${path}.Resources.${member}`);
@@ -122,10 +123,16 @@ function compareNetwork(before: ApiNetwork, after: ApiNetwork, path: string, com
   compare(before.Mode ?? '', after.Mode ?? '', `${path}.Mode`);
   compare(before.MBits ?? 0, after.MBits ?? 0, `${path}.MBits`);
   compare(before.Hostname ?? '', after.Hostname ?? '', `${path}.Hostname`);
-  compare(before.DNS, after.DNS, `${path}.DNS`);
+  compare(withoutEmptyLists(before.DNS), withoutEmptyLists(after.DNS), `${path}.DNS`);
   compare(before.CNI, after.CNI, `${path}.CNI`);
   compare(portsOf(before.ReservedPorts, true), portsOf(after.ReservedPorts, true), `${path}.ReservedPorts`);
   compare(portsOf(before.DynamicPorts, false), portsOf(after.DynamicPorts, false), `${path}.DynamicPorts`);
+}
+
+/** Nomad compares these lists element by element: none and empty are one. */
+function withoutEmptyLists<T extends object>(object: T | undefined): Partial<T> | undefined {
+  if (object === undefined) return undefined;
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => !Array.isArray(value) || value.length > 0)) as Partial<T>;
 }
 
 function portsOf(ports: ApiNetwork['DynamicPorts'], fixed: boolean): unknown {

@@ -248,7 +248,8 @@ function disagreement(ours: GroupUpdate, nomads: Desired, job: Values): string[]
     case 'next-run':
       return says(InPlaceUpdate + DestructiveUpdate + Canary + Stop === 0);
     case 'create':
-      return says(Place === after && InPlaceUpdate + DestructiveUpdate + Canary + Stop === 0);
+      // One that no server fits is not counted where every server has one.
+      return says((Place === after || (everywhere && Place === 0)) && InPlaceUpdate + DestructiveUpdate + Canary + Stop === 0);
     case 'destroy':
       return says(Stop === before && InPlaceUpdate + DestructiveUpdate + Canary === 0);
     case 'in-place':
