@@ -1,6 +1,21 @@
 import { isPlainObject, type JsonObject } from '../model';
 import type { Rule } from './rule';
 
+const SERVICE: JsonObject = {
+  Name: 'sec-orders',
+  Provider: 'consul',
+  PortLabel: 'health',
+  Checks: [{ Name: 'ready', Type: 'http', Path: '/ready', PortLabel: 'health', Interval: 10_000_000_000, Timeout: 2_000_000_000 }],
+};
+const TASK: JsonObject = {
+  Name: 'orders',
+  Driver: 'docker',
+  User: '10001:10001',
+  Config: { image: `registry.internal/sec/orders@sha256:${'a'.repeat(64)}` },
+  Resources: { CPU: 500, MemoryMB: 256 },
+  LogConfig: { MaxFiles: 5, MaxFileSizeMB: 10 },
+};
+
 /** A job that no rule finds anything in, in API JSON as a person would write it. */
 const SOUND: JsonObject = {
   ID: 'sec-orders',
@@ -13,17 +28,8 @@ const SOUND: JsonObject = {
       Count: 2,
       ShutdownDelay: 5_000_000_000,
       Networks: [{ Mode: 'bridge', DynamicPorts: [{ Label: 'health', To: -1 }] }],
-      Services: [{ Name: 'sec-orders', Provider: 'consul', PortLabel: 'health' }],
-      Tasks: [
-        {
-          Name: 'orders',
-          Driver: 'docker',
-          User: '10001:10001',
-          Config: { image: `registry.internal/sec/orders@sha256:${'a'.repeat(64)}` },
-          Resources: { CPU: 500, MemoryMB: 256 },
-          LogConfig: { MaxFiles: 5, MaxFileSizeMB: 10 },
-        },
-      ],
+      Services: [SERVICE],
+      Tasks: [TASK],
     },
   ],
 };
@@ -36,6 +42,16 @@ export function exampleJob(on: Exclude<Rule['on'], 'estate'>, fragment: JsonObje
   const list = on === 'task' ? 'Tasks' : 'Services';
   const [member] = group[list] as [JsonObject];
   return { ...SOUND, TaskGroups: [{ ...group, [list]: [over(member, fragment)] }] };
+}
+
+/** The service of the sound job, with a fragment laid over it: for examples of groups. */
+export function soundService(fragment: JsonObject): JsonObject {
+  return over(SERVICE, fragment);
+}
+
+/** The task of the sound job, with a fragment laid over it: for examples of groups. */
+export function soundTask(fragment: JsonObject): JsonObject {
+  return over(TASK, fragment);
 }
 
 /** Objects are merged member by member; everything else is replaced, and goes where the fragment says null. */

@@ -78,6 +78,8 @@ export interface JobRule<On extends keyof Omit<Subjects, 'estate'>> extends Rule
   readonly passes: JsonObject;
   /** Facts that the examples need. @default the tested engines alone */
   readonly facts?: Partial<CheckFacts>;
+  /** For a rule about tasks: whether it also looks at the tasks Nomad makes of `Connect.SidecarTask`. @default false */
+  readonly sidecars?: boolean;
 }
 
 /** A rule about what only the whole estate shows. Its examples are estates, as far as the rule looks. */

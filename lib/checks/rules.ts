@@ -1,3 +1,4 @@
+import { CONSUL_RULES } from './consul';
 import { CRON_RULES } from './cron';
 import { EDGE_RULES } from './edge';
 import { MESH_RULES } from './mesh';
@@ -10,6 +11,7 @@ import { VAULT_RULES } from './vault';
 /** Every rule, by family. */
 export const RULES: readonly Rule[] = [
   ...NOMAD_RULES,
+  ...CONSUL_RULES,
   ...MESH_RULES,
   ...EDGE_RULES,
   ...VAULT_RULES,
@@ -21,5 +23,7 @@ export const RULES: readonly Rule[] = [
 export const JOB_RULES = RULES.filter((rule): rule is JobRule<'job'> => rule.on === 'job');
 export const GROUP_RULES = RULES.filter((rule): rule is JobRule<'group'> => rule.on === 'group');
 export const TASK_RULES = RULES.filter((rule): rule is JobRule<'task'> => rule.on === 'task');
+/** Those of them that also look at the tasks that Nomad makes for sidecars and gateways. */
+export const SIDECAR_RULES = TASK_RULES.filter(({ sidecars }) => sidecars === true);
 export const SERVICE_RULES = RULES.filter((rule): rule is JobRule<'service'> => rule.on === 'service');
 export const ESTATE_RULES = RULES.filter((rule) => rule.on === 'estate');

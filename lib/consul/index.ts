@@ -23,6 +23,7 @@ export { intentionsOf, type NamedEntry } from './intentions-of';
 export { requestSubset, type SubsetAnswer } from './request-subset';
 export { requestMatcher, type MeshRequest, type RequestMatcher } from './request-matcher';
 export { denyAll, meshEntry, proxyDefaults } from './mesh-entries';
+export { retryReasonKey } from './retry-reason';
 export { serviceEntries, type EntryModel, type InboundSettings } from './service-entries';
 export {
   InboundLimits,

@@ -14,6 +14,18 @@ export function isAdmitted(check: Check, struct: Struct, field: Field, value: un
   return true;
 }
 
+/**
+ * False for a field that the declared engine's decoder does not know. What it ignores, and what only the Enterprise edition
+ * has, is said and decoded all the same.
+ */
+export function isDecoded(check: Check, struct: Struct, field: Field, value: unknown): boolean {
+  if (field.since !== undefined && check.nomad < versionRank(field.since)) return refuseTooNew(check, struct, field, field.since);
+  if (field.enterprise !== false && check.versions.edition === 'community' && !isCommunityValue(field, value) && !isZero(value))
+    refuseEnterprise(check, struct, field, value);
+  if (field.until !== undefined && check.nomad >= versionRank(field.until) && !isZero(value)) refuseRetired(check, struct, field);
+  return true;
+}
+
 /** A zero value is what Go prints for a field that nobody set. */
 function isZero(value: unknown): boolean {
   if (typeof value === 'object' && value !== null) return Object.keys(value).length === 0;

@@ -1,4 +1,4 @@
-import type { Finding, ProblemCode } from '../problems';
+import type { Finding, ProblemCode, Severity } from '../problems';
 import type { Model } from './model';
 import type { ModelVersions } from './model-versions';
 
@@ -20,6 +20,8 @@ export interface Check {
   /** `versions`, ready to be compared. */
   readonly nomad: number;
   readonly providerApi: number;
+  /** How bad what is found is. @default error, as a Finding says it */
+  readonly severity?: Severity;
   readonly path: (string | number)[];
   readonly findings: Finding[];
 }
@@ -36,5 +38,6 @@ export function address(path: readonly (string | number)[]): string | undefined 
 }
 
 export function report(check: Check, finding: Omit<Finding, 'at'>): void {
-  check.findings.push({ ...finding, at: address(check.path) });
+  const { severity } = check;
+  check.findings.push({ ...finding, ...(severity === undefined ? {} : { severity }), at: address(check.path) });
 }

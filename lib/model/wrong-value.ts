@@ -50,6 +50,21 @@ export function reportWrongDuration(check: Check, name: string, value: unknown):
   });
 }
 
+/** Says that something else stands where API JSON has a whole number of nanoseconds. */
+export function reportNoNanoseconds(check: Check, name: string, value: unknown): void {
+  const meant = typeof value === 'string' ? Duration.parse(value) : undefined;
+  report(check, {
+    code: check.dialect.codes.type,
+    message: `${subject(check, name)} must be a whole number of nanoseconds`,
+    value: show(value),
+    limit: 'a whole number of nanoseconds',
+    fix:
+      meant !== undefined && meant.problem === undefined
+        ? `write ${String(meant.toNanoseconds())}`
+        : 'write a length of time in nanoseconds, 30000000000 for 30 seconds',
+  });
+}
+
 /** Says that a list or a map has a hole. */
 export function reportMissingElement(check: Check, name: string, value: unknown): void {
   report(check, {

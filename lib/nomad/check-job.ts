@@ -2,7 +2,8 @@ import { checkStruct, type Dialect, type ModelVersions } from '../model';
 import type { Finding } from '../problems';
 import { JOB_MODEL } from './job-model';
 
-const DIALECT: Dialect = {
+/** How mistakes in a job are said. */
+export const JOB_DIALECT: Dialect = {
   engine: 'Nomad',
   otherNotation: 'a jobspec file',
   codes: { unknown: 'NOMAD-UNKNOWN-FIELD', type: 'NOMAD-TYPE', duration: 'NOMAD-DURATION', version: 'NOMAD-VERSION', rule: 'NOMAD-RULE' },
@@ -14,5 +15,5 @@ const DIALECT: Dialect = {
  * `json.Unmarshal`, which says nothing about any key it does not know, so nobody after this says it.
  */
 export function checkJobModel(job: unknown, versions: ModelVersions): Finding[] {
-  return checkStruct(JOB_MODEL, 'Job', job, versions, DIALECT);
+  return checkStruct(JOB_MODEL, 'Job', job, versions, JOB_DIALECT);
 }

@@ -1,0 +1,40 @@
+import type { ApiJson, Service } from '../../nomad';
+import { soundService } from '../example-job';
+import type { JobRule } from '../rule';
+import { AT_APPLY } from './at-apply';
+import { portOfService } from './port-of-check';
+
+/** The services of a group are told apart by task, name and port. */
+export const serviceTwice: JobRule<'group'> = {
+  code: 'NOMAD-SERVICE-TWICE',
+  on: 'group',
+  severity: 'error',
+  protects: AT_APPLY,
+  source: 'nomad/structs/structs.go, TaskGroup.validateServices and validateServices',
+  check({ group }, say) {
+    const seen = new Map<string, string>();
+    const look = (services: readonly ApiJson<Service>[], owner: string, glue: string, at: string): void => {
+      if (services.length === 0) return;
+      for (const [index, service] of services.entries()) {
+        const { Name: name = '' } = service;
+        const here = `${at}[${String(index)}]`;
+        const key = `${owner}\0${name}${glue}${portOfService(service)}`;
+        const there = seen.get(key);
+        if (there === undefined) seen.set(key, here);
+        else
+          say(here, {
+            message: `${there} has the same name and the same port`,
+            value: name,
+            fix: 'remove one of them, or give it another name',
+          });
+      }
+    };
+    look(group.Services ?? [], 'group', '\0', 'Services');
+    for (const [index, task] of (group.Tasks ?? []).entries()) {
+      // Within a task Nomad compares name and port as one text.
+      look(task.Services ?? [], task.Name ?? '', task.Name === 'group' ? '\0' : '', `Tasks[${String(index)}].Services`);
+    }
+  },
+  trips: { Services: [soundService({}), soundService({})] },
+  passes: { Services: [soundService({}), soundService({ Name: 'sec-orders-admin' })] },
+};
