@@ -1,6 +1,6 @@
 import type { App, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { Acknowledgements, type AcknowledgedFinding, type Settled } from '../lib/checks';
+import { acknowledgedFinding, Acknowledgements, sortedAcknowledged, type AcknowledgedFinding, type Settled } from '../lib/checks';
 import { destinationOf, domainGraph, MeshGraph, resolvePermissions, type DomainGraph, type Permissions } from '../lib/mesh';
 import type { PlatformFacts } from '../lib/platform';
 import {
@@ -62,6 +62,8 @@ export class Platform {
   readonly #problems: Problem[] = [];
   /** What the checks found in what is rendered. */
   readonly #found: Problem[] = [];
+  /** Findings whose reason stands in a prop. */
+  readonly #allowed: AcknowledgedFinding[] = [];
   readonly #acknowledgements = new Acknowledgements();
   readonly #domains = new Map<string, Pick<DomainGraph, 'owner' | 'namespace'>>();
   readonly #graphs = new Map<string, DomainGraph>();
@@ -173,11 +175,8 @@ export class Platform {
 
   /** Findings that the program lets stand, each with its reason, sorted; once the app is synthesized. */
   get acknowledged(): readonly AcknowledgedFinding[] {
-    return this.#settled().acknowledged;
+    return sortedAcknowledged([...this.#settled().acknowledged, ...this.#allowed]);
   }
-
-  /** Findings that props of the program give the reason for. @internal */
-  readonly permitted: AcknowledgedFinding[] = [];
 
   /** Who may call whom, once the graph is sealed; seals it. @internal */
   get permissions(): Permissions {
@@ -292,12 +291,9 @@ export class Platform {
     this.#found.push({ ...finding, severity, path, source: finding.source ?? site?.text });
   }
 
-  /**
-   * Remembers what the checks found and a prop of the program gives its reason for: nothing is said of it here, and whoever
-   * checks the output reads the reason. @internal
-   */
-  permit(path: string, { code, at, message, value }: Finding, reason: string, site: CallSite): void {
-    this.permitted.push({ code, path, at, message, value, reason, source: site.text });
+  /** Remembers a finding whose reason stands in a prop. @internal */
+  reportAllowed(path: string, finding: Finding, reason: string, site: CallSite): void {
+    this.#allowed.push(acknowledgedFinding({ ...finding, path }, 'prop', reason, site));
   }
 
   /** Refuses a write after the graph was read, naming the line that wants to write. @internal */

@@ -22,6 +22,7 @@ export {
 export { intentionsOf, type NamedEntry } from './intentions-of';
 export { requestMatcher, type MeshRequest, type RequestMatcher } from './request-matcher';
 export { denyAll, meshEntry, proxyDefaults } from './mesh-entries';
+export { retryReasonKey } from './retry-reason';
 export { serviceEntries, type EntryModel, type InboundSettings } from './service-entries';
 export {
   InboundLimits,
