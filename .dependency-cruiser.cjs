@@ -1,4 +1,4 @@
-// Which way imports go: stacks -> constructs -> lib. test/architecture.test.ts shows that each rule bites.
+// Which way imports go: stacks -> constructs -> lib, and cli -> lib. test/architecture.test.ts shows that each rule bites.
 'use strict';
 
 const { dependencies } = require('./package.json');
@@ -8,6 +8,9 @@ const packageFiles = (name) => `(^|/)node_modules/${name}/`;
 const cdktf = packageFiles('cdktf');
 const constructs = packageFiles('constructs');
 const providerResource = packageFiles('@cdktf/provider-[a-z]+/lib/[^/]+');
+/** What only the command needs. */
+const ofTheCommand = ['commander', 'junit-report-builder', 'node-sarif-builder'];
+const ofTheLibrary = Object.keys(dependencies).filter((name) => !ofTheCommand.includes(name));
 const door = '^lib/[^/]+/index\\.ts$';
 
 /** @type {import('dependency-cruiser').IConfiguration} */
@@ -26,7 +29,7 @@ module.exports = {
       severity: 'error',
       from: {
         orphan: true,
-        path: '^(lib|constructs|stacks|testing)/',
+        path: '^(lib|constructs|stacks|testing|cli)/',
         pathNot: ['^(constructs|testing)/index\\.ts$', '^stacks/main\\.ts$'],
       },
       to: {},
@@ -56,7 +59,7 @@ module.exports = {
       name: 'constructs-use-lib-through-doors',
       comment: "A room of lib/ is used through its index.ts; what that does not export is the room's own business.",
       severity: 'error',
-      from: { path: '^(constructs|testing)/' },
+      from: { path: '^(constructs|testing|cli)/' },
       to: { path: '^lib/', pathNot: door },
     },
     {
@@ -64,14 +67,28 @@ module.exports = {
       comment: 'Nothing below knows who composes it.',
       severity: 'error',
       from: { path: '^constructs/' },
-      to: { path: '^(stacks|testing|test|scripts)/' },
+      to: { path: '^(stacks|testing|cli|test|scripts)/' },
     },
     {
       name: 'testing-looks-at-the-library',
       comment: "What 'kumiki/testing' publishes cannot lean on files that are not published.",
       severity: 'error',
       from: { path: '^testing/' },
-      to: { path: '^(stacks|test|scripts)/' },
+      to: { path: '^(stacks|cli|test|scripts)/' },
+    },
+    {
+      name: 'cli-looks-at-plain-data',
+      comment: 'The command reads what was written; it makes no constructs, and starts without cdktf.',
+      severity: 'error',
+      from: { path: '^cli/' },
+      to: { path: '^(constructs|testing|stacks|test|scripts)/' },
+    },
+    {
+      name: 'cli-packages',
+      comment: 'Each package makes the command slower to start: those of docs/decisions/019-the-command.md.',
+      severity: 'error',
+      from: { path: '^cli/' },
+      to: { dependencyTypes: npm, pathNot: packageFiles(`(${[...ofTheCommand, 'picocolors'].join('|')})`) },
     },
     {
       name: 'constructs-packages',
@@ -92,7 +109,7 @@ module.exports = {
       comment: 'lib/ holds plain data and pure functions: no constructs, no packages that draw, nothing above it.',
       severity: 'error',
       from: { path: '^lib/' },
-      to: { pathNot: ['^lib/', packageFiles(`(${Object.keys(dependencies).join('|')})`)], dependencyTypesNot: ['core'] },
+      to: { pathNot: ['^lib/', packageFiles(`(${ofTheLibrary.join('|')})`)], dependencyTypesNot: ['core'] },
     },
     {
       name: 'lib-does-no-io',

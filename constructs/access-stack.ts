@@ -58,8 +58,8 @@ export class AccessStack extends LiteralStack {
     this.#hostNetworkReasons.add(reason);
   }
 
-  /** A config entry; those of one name are applied in the order Consul wants. @internal */
-  addEntry(model: EntryModel, after: readonly string[] = []): void {
+  /** A config entry; those of one name are applied in the order Consul wants. @param owner construct path of whom it is for @internal */
+  addEntry(owner: string, model: EntryModel, after: readonly string[] = []): void {
     const before = ENTRY_ORDER.slice(0, ENTRY_ORDER.indexOf(model.kind))
       .reverse()
       .map((kind) => this.#entries.get(`${kind}/${model.name}`))
@@ -67,6 +67,7 @@ export class AccessStack extends LiteralStack {
     const entry = new ConfigEntry(this, `${model.kind}_${model.name}`, {
       model,
       dependsOn: [...(before === undefined ? [] : [before]), ...after.flatMap((key) => this.#entries.get(key) ?? [])],
+      owner,
     });
     this.#entries.set(`${model.kind}/${model.name}`, entry);
   }
@@ -89,18 +90,20 @@ export class AccessStack extends LiteralStack {
     resource.overrideLogicalId(rule.id);
   }
 
-  /** Role and policy of a job in Vault. @internal */
-  addWorkloadRole(role: WorkloadRoleModel): void {
+  /** Role and policy of a job in Vault. @param owner construct path of whom it is for @internal */
+  addWorkloadRole(owner: string, role: WorkloadRoleModel): void {
     new WorkloadRole(this, `role_${role.name}`, {
       role,
       authPath: this.platform.vaultAuthPath,
       policy: policyText(role.paths),
       tokenPeriodSeconds: TOKEN_PERIOD_SECONDS,
+      owner,
     });
   }
 
-  /** The right to read exactly these keys. @internal */
-  addKeyReader(jobId: string, keys: readonly string[]): void {
+  /** The right to read exactly these keys. @param owner construct path of whom it is for @internal */
+  addKeyReader(owner: string, jobId: string, keys: readonly string[]): void {
+    this.platform.checks.addKeyReader({ path: owner, jobId, keys });
     const name = `keys-${jobId}`;
     const policy = new ConsulAclPolicy(this, name, { name, description: `keys of ${jobId}`, rules: templateText(keyPolicyText(keys)) });
     policy.overrideLogicalId(name);

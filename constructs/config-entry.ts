@@ -12,6 +12,8 @@ export interface ConfigEntryProps {
   readonly model: EntryModel;
   /** Entries Consul must know before. @default - none */
   readonly dependsOn?: readonly ConfigEntry[];
+  /** Construct that it is written for, where its findings are told. @default - the entry itself @internal */
+  readonly owner?: string | undefined;
 }
 
 /**
@@ -29,6 +31,8 @@ export class ConfigEntry extends Construct {
     const { kind, name, entry } = props.model;
     const platform = Platform.of(this);
     platform.assertOpen(this.node.path, 'new');
+    if (props.owner === undefined) platform.sites.set(this.node.path, CallSite.here());
+    else if (platform.mesh.members.get(name)?.path !== props.owner) platform.owners.set(this.node.path, props.owner);
     const findings = [...tokenFindings(entry), ...checkConfigEntry(kind, entry, platform.facts.engines.versions)];
     for (const finding of findings) platform.report(this.node.path, finding, CallSite.here());
     const taken = platform.claimEntry(kind, name, this.node.path);
@@ -43,7 +47,9 @@ export class ConfigEntry extends Construct {
     }
     const address = logicalId(`${kind}_${name === '*' ? 'any' : name}`);
     this.address = `consul_config_entry.${address}`;
-    const resource = new ConsulConfigEntry(this, 'Resource', { kind, name, configJson: templateText(configEntryToApiText(kind, entry)) });
+    const text = configEntryToApiText(kind, entry);
+    platform.checks.addEntry(props.owner ?? this.node.path, kind, name, text);
+    const resource = new ConsulConfigEntry(this, 'Resource', { kind, name, configJson: templateText(text) });
     resource.overrideLogicalId(address);
     if (props.dependsOn !== undefined && props.dependsOn.length > 0)
       resource.dependsOn = props.dependsOn.map(({ address }) => address).sort();

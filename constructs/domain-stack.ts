@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Construct, IConstruct } from 'constructs';
-import { domainGraph } from '../lib/mesh';
 import { KumikiError, CallSite } from '../lib/problems';
 import { tokenFindings } from '../lib/terraform';
 import { nameProblem, show } from '../lib/values';
@@ -51,6 +50,7 @@ export class DomainStack extends LiteralStack {
     const { defaults = {}, ...texts } = props;
     const findings = [...unknownProps(props, KNOWN_PROPS), ...defaultsFindings(defaults), ...tokenFindings(texts), ...valueFindings(props)];
     for (const finding of findings) this.platform.report(id, finding, this.site);
+    this.platform.registerDomain(this.node.id, { owner: this.owner, namespace: this.namespace });
     const taken = this.platform.claimNamespace(this.namespace, id);
     if (taken !== undefined && taken !== id) {
       this.platform.report(
@@ -95,13 +95,7 @@ export class DomainStack extends LiteralStack {
   /** What this domain says in the mesh, for the review, the two-phase deploy and other repositories. */
   protected override writeFiles(outdir: string): void {
     mkdirSync(join(outdir, 'mesh'), { recursive: true });
-    const graph = domainGraph(
-      this.platform.mesh,
-      this.node.id,
-      { owner: this.owner, namespace: this.namespace },
-      this.platform.permissions,
-      this.platform.fullName,
-    );
+    const graph = this.platform.takeDomainGraph(this.node.id);
     writeFileSync(join(outdir, 'mesh', `${this.node.id}.json`), `${JSON.stringify(graph, undefined, 2)}\n`);
   }
 

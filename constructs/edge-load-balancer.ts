@@ -117,11 +117,11 @@ export class EdgeLoadBalancer extends Construct {
     const name = this.serviceName;
     const certificate = this.#certificate.requestOf({ domain: this.domain.node.id, job: this.#id });
     for (const rule of apiGatewayBindingRules(name, { namespace, jobId: name })) access.addBindingRule(rule);
-    access.addWorkloadRole({ name, namespace, jobId: name, paths: [certificate] });
+    access.addWorkloadRole(this.path, { name, namespace, jobId: name, paths: [certificate] });
     this.#renderCertificateRole();
     for (const entry of gatewayEntries(name, LISTENER_PORT))
-      access.addEntry(entry, entry.kind === 'api-gateway' ? [`file-system-certificate/${name}-tls`] : []);
-    for (const [, routes] of this.#routeGroups()) access.addEntry(routeEntry(name, routes), [`api-gateway/${name}`]);
+      access.addEntry(this.path, entry, entry.kind === 'api-gateway' ? [`file-system-certificate/${name}-tls`] : []);
+    for (const [, routes] of this.#routeGroups()) access.addEntry(this.path, routeEntry(name, routes), [`api-gateway/${name}`]);
   }
 
   /** Takes the ports on the servers, and says which hosts are accepted. */

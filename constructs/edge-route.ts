@@ -14,7 +14,7 @@ export interface RouteOptions {
   readonly methods?: readonly HttpMethod[];
   /** Prefix sent on instead of the matched one (`URLRewrite`). Only with a prefix path. @default - the path is sent on as it came */
   readonly rewritePrefix?: string;
-  /** Longest time for the answer at the edge (`TimeoutFilter.RequestTimeout`). @default - the service's own */
+  /** Longest time for the answer at the edge (`TimeoutFilter.RequestTimeout`). @default - the service's requestTimeout */
   readonly requestTimeout?: Duration;
   /** Longest idle time of a stream at the edge (`TimeoutFilter.IdleTimeout`). @default - Envoy's */
   readonly idleTimeout?: Duration;
@@ -35,8 +35,19 @@ export interface EdgeRoute extends Route {
   readonly weighted: boolean;
 }
 
-/** The route a service wants, from its options. @internal */
-export function routeOf(service: string, edge: EdgeContract, options: RouteOptions, site: CallSite): EdgeRoute {
+/**
+ * The route a service wants, from its options.
+ * @param requestTimeout the service's own: a gateway does not read it from the service's entries, and would give up after
+ * Envoy's 15 seconds
+ * @internal
+ */
+export function routeOf(
+  service: string,
+  edge: EdgeContract,
+  options: RouteOptions,
+  requestTimeout: Duration | undefined,
+  site: CallSite,
+): EdgeRoute {
   const path = (typeof options.path === 'string' ? HttpPath.exact(options.path) : options.path).match;
   const request: RequestMatch = { methods: [...new Set(options.methods ?? [])].sort(), path, headers: [] };
   return {
@@ -52,7 +63,7 @@ export function routeOf(service: string, edge: EdgeContract, options: RouteOptio
       host: options.host,
       request,
       rewritePrefix: options.rewritePrefix,
-      requestTimeout: options.requestTimeout,
+      requestTimeout: options.requestTimeout ?? requestTimeout,
       idleTimeout: options.idleTimeout,
       requestHeaders: options.requestHeaders,
       responseHeaders: options.responseHeaders,

@@ -100,7 +100,7 @@ export class EgressGateway extends Construct {
     const linked = [...this.#linked.keys()].sort();
     for (const rule of terminatingGatewayBindingRules(this.serviceName, linked, { namespace, jobId: this.serviceName }))
       access.addBindingRule(rule);
-    access.addEntry(terminatingGatewayEntry(this.serviceName, [...this.#linked.values()]));
+    access.addEntry(this.path, terminatingGatewayEntry(this.serviceName, [...this.#linked.values()]));
   }
 
   get #cpu(): Cpu {

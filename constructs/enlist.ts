@@ -24,6 +24,7 @@ export function enlist(
   member: Enlistment,
 ): Finding[] {
   const findings: Finding[] = [];
+  platform.sites.set(construct.node.path, site);
   const name = nameProblem('id', id, `${platform.facts.namePrefix}-`);
   if (name !== undefined) findings.push({ ...name, at: 'id' });
   const taken = platform.mesh.addMember({

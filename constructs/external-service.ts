@@ -119,7 +119,7 @@ export class ExternalService<const Offer extends string = string> extends Constr
       limits: undefined,
       extensions: [],
     };
-    for (const entry of serviceEntries(settings, permissions.get(name) ?? new Map())) access.addEntry(entry);
+    for (const entry of serviceEntries(settings, permissions.get(name) ?? new Map())) access.addEntry(this.path, entry);
   }
 
   #findings(): Finding[] {

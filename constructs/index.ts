@@ -5,6 +5,7 @@ import './source-maps';
 export { App } from 'cdktf';
 export type { AccessStack } from './access-stack';
 export { BatchJob } from './batch-job';
+export { Checks } from './checks';
 export { ConfigEntry, type ConfigEntryProps } from './config-entry';
 export { ConsulKeys, type ConsulKeysProps } from './consul-keys';
 export { DomainStack, type DomainStackProps } from './domain-stack';
@@ -25,6 +26,7 @@ export type { ICallable, InitTaskProps } from './workload';
 export { WorkloadRole, type WorkloadRoleProps } from './workload-role';
 export type { ConfigContent, ReadConfigOptions, SecretEnvOptions, SecretFileOptions, WorkloadTask } from './workload-task';
 
+export type { AcknowledgedFinding } from '../lib/checks';
 export {
   ConsulKey,
   InboundLimits,

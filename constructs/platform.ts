@@ -1,12 +1,24 @@
 import type { App, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { MeshGraph, resolvePermissions, type Permissions } from '../lib/mesh';
+import { acknowledgedFinding, Acknowledgements, sortedAcknowledged, type AcknowledgedFinding, type Settled } from '../lib/checks';
+import { destinationOf, domainGraph, MeshGraph, resolvePermissions, type DomainGraph, type Permissions } from '../lib/mesh';
 import type { PlatformFacts } from '../lib/platform';
-import { CallSite, KumikiError, type Finding, type Problem, type Severity, type SourcedFinding } from '../lib/problems';
+import {
+  CallSite,
+  compareProblems,
+  KumikiError,
+  type Finding,
+  type Problem,
+  type ProblemCode,
+  type Severity,
+  type SourcedFinding,
+} from '../lib/problems';
 import { Duration, nameProblem, TimeOfDay, type Environment, integerProblem, show } from '../lib/values';
 import { isPlainObject } from '../lib/model';
 import { pathProblem } from '../lib/vault';
 import { missingProps, unknownProps, valueFindings, wrongArgument } from '../lib/workload';
+import { writeCheckFiles } from './check-files';
+import { EstateChecks } from './estate-checks';
 import { Staging } from './staged-synthesizer';
 import { defaultsFindings } from './workload-defaults';
 
@@ -37,8 +49,24 @@ export class Platform {
   readonly mesh = new MeshGraph();
   /** @internal */
   readonly staging = new Staging();
+  /** @internal */
+  readonly checks: EstateChecks;
+  /** Job id → where its findings are told. @internal */
+  readonly jobOwners = new Map<string, string>();
+  /** Construct path of a config entry → where its findings are told, unless its name says so. @internal */
+  readonly owners = new Map<string, string>();
+  /** Construct path → the line that made it: of all that findings are told at. @internal */
+  readonly sites = new Map<string, CallSite>();
   readonly #participants: Participant[] = [];
+  /** What was said wrongly: nothing can be rendered from it. */
   readonly #problems: Problem[] = [];
+  /** What the checks found in what is rendered. */
+  readonly #found: Problem[] = [];
+  /** Findings whose reason stands in a prop. */
+  readonly #allowed: AcknowledgedFinding[] = [];
+  readonly #acknowledgements = new Acknowledgements();
+  readonly #domains = new Map<string, Pick<DomainGraph, 'owner' | 'namespace'>>();
+  readonly #graphs = new Map<string, DomainGraph>();
   readonly #broken = new Set<string>();
   readonly #entries = new Map<string, string>();
   readonly #serverPorts = new Map<string, ReadonlySet<string>>();
@@ -52,6 +80,10 @@ export class Platform {
 
   private constructor(facts: PlatformFacts) {
     this.facts = facts;
+    this.checks = new EstateChecks(facts, this);
+    this.staging.finish = (folder) => {
+      if (this.checks.isOn) writeCheckFiles(folder, this);
+    };
   }
 
   /** Tells an app the facts. @param app the cdktf App; @param facts once per app (PLATFORM-TWICE) */
@@ -82,8 +114,7 @@ export class Platform {
 
   /** The platform of a construct's app. @param construct anything in the tree; PLATFORM-MISSING where no facts were given */
   static of(this: void, construct: IConstruct): Platform {
-    const root = construct.node.root as unknown as Record<symbol, Platform | undefined>;
-    const platform = root[PLATFORM];
+    const platform = Platform.find(construct);
     if (platform !== undefined) return platform;
     throw new KumikiError([
       {
@@ -95,6 +126,11 @@ export class Platform {
         fix: 'call Platform.define(app, facts) before the first stack',
       },
     ]);
+  }
+
+  /** The platform of a construct's app; undefined where no facts were given. @internal */
+  static find(this: void, construct: IConstruct): Platform | undefined {
+    return (construct.node.root as unknown as Record<symbol, Platform | undefined>)[PLATFORM];
   }
 
   /** Which environment this synth is for. */
@@ -132,7 +168,14 @@ export class Platform {
 
   /** Everything that was noticed and stops nothing: warnings and notes, once the app is synthesized. */
   get notices(): readonly Problem[] {
-    return this.#problems.filter(({ severity }) => severity !== 'error');
+    const { said, unused } = this.#settled();
+    const sealed = this.#permissions !== undefined && this.#failure === undefined;
+    return [...said, ...(sealed ? unused : [])].filter(({ severity }) => severity !== 'error').sort(compareProblems);
+  }
+
+  /** Findings that the program lets stand, each with its reason, sorted; once the app is synthesized. */
+  get acknowledged(): readonly AcknowledgedFinding[] {
+    return sortedAcknowledged([...this.#settled().acknowledged, ...this.#allowed]);
   }
 
   /** Who may call whom, once the graph is sealed; seals it. @internal */
@@ -151,6 +194,29 @@ export class Platform {
   registerAccessStack(stack: TerraformStack): void {
     this.#accessStacks.push(stack);
     if (this.#platformStack !== undefined) stack.addDependency(this.#platformStack);
+  }
+
+  /** @internal */
+  registerDomain(domain: string, words: Pick<DomainGraph, 'owner' | 'namespace'>): void {
+    this.#domains.set(domain, words);
+  }
+
+  /** What one domain says in the mesh, as the checks had it; it is let go. @internal */
+  takeDomainGraph(domain: string): DomainGraph {
+    const graph = this.#graphs.get(domain) ?? this.#domainGraph(domain);
+    this.#graphs.delete(domain);
+    return graph;
+  }
+
+  #domainGraph(domain: string): DomainGraph {
+    const words = this.#domains.get(domain) ?? { owner: '', namespace: '' };
+    return domainGraph(this.mesh, domain, words, this.permissions, this.fullName);
+  }
+
+  /** Lets findings stand. @internal */
+  acknowledge(path: string, code: ProblemCode, reason: string, site: CallSite): void {
+    const finding = this.#acknowledgements.add(path, code, reason, site);
+    if (finding !== undefined) this.report(path === '' ? 'app' : path, finding, site);
   }
 
   /** Takes part in checks and rendering. @internal */
@@ -211,10 +277,23 @@ export class Platform {
   }
 
   /** Remembers a problem; all of them are said together when the app is synthesized. @internal */
-  report(path: string, finding: SourcedFinding, site?: CallSite, severity: Severity = 'error'): void {
+  report(path: string, finding: SourcedFinding, site?: CallSite, severity: Severity = finding.severity ?? 'error'): void {
     if (severity === 'error') this.#broken.add(path);
     const { source, ...rest } = finding;
-    this.#problems.push({ severity, ...rest, path, source: source ?? site?.text });
+    this.#problems.push({ ...rest, severity, path, source: source ?? site?.text });
+  }
+
+  /**
+   * Remembers what the checks found in what is rendered. It keeps nothing from being rendered, so that the whole estate is
+   * looked at too, and everything is said together. @internal
+   */
+  reportFound(path: string, { severity = 'error', ...finding }: SourcedFinding, site?: CallSite): void {
+    this.#found.push({ ...finding, severity, path, source: finding.source ?? site?.text });
+  }
+
+  /** Remembers a finding whose reason stands in a prop. @internal */
+  reportAllowed(path: string, finding: Finding, reason: string, site: CallSite): void {
+    this.#allowed.push(acknowledgedFinding({ ...finding, path }, 'prop', reason, site));
   }
 
   /** Refuses a write after the graph was read, naming the line that wants to write. @internal */
@@ -256,15 +335,46 @@ export class Platform {
     for (const participant of participants) participant.check();
     const resolved = resolvePermissions(this.mesh, this.fullName);
     this.#problems.push(...resolved.problems);
-    if (this.#problems.some(({ severity }) => severity === 'error')) this.#fail();
+    this.#stopOn(this.#problems);
     this.#permissions = resolved.permissions;
     this.#rendering = true;
     for (const participant of participants) participant.render(resolved.permissions);
-    if (this.#problems.some(({ severity }) => severity === 'error')) this.#fail();
+    this.#stopOn(this.#problems);
+    this.#checkEstate();
+    this.#stopOn([...this.#problems, ...this.#found]);
   }
 
-  #fail(): never {
-    throw new KumikiError(this.#problems);
+  #checkEstate(): void {
+    if (!this.checks.isOn) return;
+    for (const domain of [...this.#domains.keys()].sort()) this.#graphs.set(domain, this.#domainGraph(domain));
+    for (const { path, call, ...finding } of this.checks.checkEstate([...this.#graphs.values()]))
+      this.reportFound(path, finding, (call === undefined ? undefined : this.#siteOfCall(call)) ?? this.#siteOf(path));
+  }
+
+  #siteOfCall({ from, to }: { readonly from: string; readonly to: string }): CallSite | undefined {
+    return this.mesh.calls.find((call) => call.from === from && destinationOf(call.to, this.fullName) === to)?.site;
+  }
+
+  /** Line that made the construct of this path, or the one around it. */
+  #siteOf(path: string): CallSite | undefined {
+    for (let end = path.length; end > 0; end = path.lastIndexOf('/', end - 1)) {
+      const site = this.sites.get(path.slice(0, end));
+      if (site !== undefined) return site;
+    }
+    return undefined;
+  }
+
+  /** Says everything where one of these is an error that nobody may let stand. */
+  #stopOn(problems: readonly Problem[]): void {
+    const { said, refused } = this.#acknowledgements.settle(problems);
+    if (refused.length === 0 && !said.some(({ severity }) => severity === 'error')) return;
+    const all = this.#settled();
+    throw new KumikiError([...all.said, ...all.refused]);
+  }
+
+  /** Everything that was said and found, without what was acknowledged. */
+  #settled(): Settled {
+    return this.#acknowledgements.settle([...this.#problems, ...this.#found]);
   }
 
   #checkFacts(site: CallSite): void {

@@ -60,7 +60,7 @@ export class SecuritiesService<const Offer extends string = string> extends Long
     for (const finding of unusable)
       this.platform.report(this.path, { ...finding, at: `exposeThrough(${edge.edge}).${finding.at ?? ''}` }, site);
     if (unusable.length > 0) return;
-    this.platform.mesh.routes.push(routeOf(this.serviceName, edge, options, site));
+    this.platform.mesh.routes.push(routeOf(this.serviceName, edge, options, this.settings.requestTimeout, site));
   }
 
   /**
@@ -182,7 +182,7 @@ export class SecuritiesService<const Offer extends string = string> extends Long
       },
       permissions.get(this.serviceName) ?? new Map(),
     );
-    for (const entry of entries) this.domain.access.addEntry(this.#entries.apply(entry));
+    for (const entry of entries) this.domain.access.addEntry(this.path, this.#entries.apply(entry));
     this.#entries.reportUnapplied();
   }
 }

@@ -15,6 +15,8 @@ const STAGING = '.staging';
 export class Staging {
   #stacks = 0;
   #waiting = 0;
+  /** Writes the files of the whole app, when the last stack is written. @internal */
+  finish: ((staging: string) => void) | undefined;
   /** Set where the output is not the program's alone. @internal */
   rework: Rework | undefined;
 
@@ -29,7 +31,10 @@ export class Staging {
         try {
           inner.synthesize({ ...session, outdir: staging });
           write(staging);
-          if (this.#waiting === 1) this.rework?.(staging, session);
+          if (this.#waiting === 1) {
+            this.finish?.(staging);
+            this.rework?.(staging, session);
+          }
         } catch (error) {
           rmSync(staging, { recursive: true, force: true });
           this.#waiting = this.#stacks;

@@ -30,8 +30,10 @@ export function synth(app: App, { expand }: SynthOptions = {}): readonly Problem
     process.exitCode = 1;
     return error.problems;
   }
-  const { notices } = Platform.of(app);
+  const { notices, acknowledged } = Platform.of(app);
   if (notices.length > 0) process.stderr.write(`${formatProblems(notices)}\n`);
+  const silenced = acknowledged.filter(({ by }) => by === 'acknowledge').length;
+  if (silenced > 0) process.stderr.write(`${String(silenced)} ${silenced === 1 ? 'finding' : 'findings'} acknowledged\n`);
   if (expanded !== undefined) process.stderr.write(`${expanded.summary}\n`);
   return notices;
 }

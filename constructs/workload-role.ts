@@ -1,6 +1,7 @@
 import { Construct } from 'constructs';
 import { templateText } from '../lib/terraform';
 import type { WorkloadRoleModel } from '../lib/vault';
+import { Platform } from './platform';
 import { VaultJwtRole, VaultPolicy } from './resources';
 
 /** Settings of a workload role. */
@@ -13,6 +14,8 @@ export interface WorkloadRoleProps {
   readonly policy: string;
   /** Renewal period of its tokens, seconds. */
   readonly tokenPeriodSeconds: number;
+  /** Construct that it is made for, where its findings are told. @default - the role itself @internal */
+  readonly owner?: string | undefined;
 }
 
 /**
@@ -21,8 +24,15 @@ export interface WorkloadRoleProps {
  */
 export class WorkloadRole extends Construct {
   /** Adds the role and its policy. @param scope a stack with a Vault provider, or a construct in one; @param id construct id: the Terraform address follows from the role's name */
-  constructor(scope: Construct, id: string, { role, authPath, policy, tokenPeriodSeconds }: WorkloadRoleProps) {
+  constructor(scope: Construct, id: string, { role, authPath, policy, tokenPeriodSeconds, owner }: WorkloadRoleProps) {
     super(scope, id);
+    Platform.find(this)?.checks.addRole({
+      path: owner ?? this.node.path,
+      name: role.name,
+      namespace: role.namespace,
+      jobId: role.jobId,
+      policies: [policy],
+    });
     const name = `nomad-${role.name}`;
     new VaultPolicy(this, 'policy', { name, policy: templateText(policy) }).overrideLogicalId(role.name);
     const resource = new VaultJwtRole(this, 'Resource', {

@@ -1,19 +1,26 @@
-// Writes the generated blocks of the manual. With --check it writes nothing and names the pages that are stale.
-import { writeFileSync } from 'node:fs';
+// Writes the generated blocks of the manual, and the pages of rules. With --check it writes nothing and names what is stale.
+import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { changedRulePages } from './docs/check-pages';
 import { Manual } from './docs/manual';
 import { readPages, ROOT } from './docs/page';
 
 async function main(): Promise<void> {
   const manual = new Manual();
-  const stale: string[] = [];
-  for (const page of readPages()) {
+  const onlyChecks = process.argv.includes('--check');
+  const pages = readPages();
+  const { missing, gone } = changedRulePages(pages);
+  const stale = gone.map(({ path }) => path);
+  if (!onlyChecks) for (const path of stale) rmSync(join(ROOT, path));
+  for (const page of [...pages, ...missing]) {
+    if (gone.includes(page)) continue;
     const text = await manual.render(page);
-    if (text !== page.text) stale.push(page.path);
-    if (text !== page.text && !process.argv.includes('--check')) writeFileSync(join(ROOT, page.path), text);
+    if (text === page.text && !missing.includes(page)) continue;
+    stale.push(page.path);
+    if (!onlyChecks) writeFileSync(join(ROOT, page.path), text);
   }
   process.stdout.write(stale.map((path) => `${path}\n`).join(''));
-  if (process.argv.includes('--check') && stale.length > 0) process.exitCode = 1;
+  if (onlyChecks && stale.length > 0) process.exitCode = 1;
 }
 
 void main();

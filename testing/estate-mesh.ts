@@ -1,4 +1,4 @@
-import { intentionAllows, type Intentions } from '../lib/consul';
+import type { IntentionEvaluator } from '../lib/consul';
 import type { Protocol } from '../lib/values';
 import { refuse, unknownName } from './refuse';
 
@@ -11,15 +11,15 @@ export interface MeshMember {
 }
 
 /**
- * Who may call whom, as Consul will decide it from the written intentions: the most exact one, then its permissions in
- * order, then the mesh-wide deny.
+ * Who may call whom, as the sidecars will decide it from the written entries: the most exact intention, then its permissions
+ * in order, then the mesh-wide deny.
  */
 export class EstateMesh {
   readonly #members: ReadonlyMap<string, MeshMember>;
-  readonly #intentions: Intentions;
+  readonly #intentions: IntentionEvaluator;
 
   /** Made by estateOf. @internal */
-  constructor(members: ReadonlyMap<string, MeshMember>, intentions: Intentions) {
+  constructor(members: ReadonlyMap<string, MeshMember>, intentions: IntentionEvaluator) {
     this.#members = members;
     this.#intentions = intentions;
   }
@@ -29,8 +29,8 @@ export class EstateMesh {
    * @param from Consul service name of the caller, `sec-orders`
    * @param to Consul service name of the destination
    * @param method for instance `GET`; a gRPC call is a `POST`
-   * @param path without query; of a gRPC call `/package.Service/Method`
-   * @param headers of the request, names in lower case. @default - none
+   * @param path a query is not looked at; of a gRPC call `/package.Service/Method`
+   * @param headers of the request. @default - none
    */
   allows(from: string, to: string, method: string, path: string, headers: Readonly<Record<string, string>> = {}): boolean {
     this.#member(from);
@@ -40,7 +40,16 @@ export class EstateMesh {
         message: `${to} speaks tcp: it has connections, no requests`,
         fix: `ask connects('${from}', '${to}')`,
       });
-    return intentionAllows(this.#intentions, from, to, { method, path, headers });
+    const verdict = this.#intentions.permits(from, to, { method, path, headers });
+    if (verdict === 'unknown')
+      refuse({
+        code: 'MESH-PROTOCOL',
+        message: `whether ${from} may ask ${to} for this is not known before it is tried`,
+        value: `${method} ${path}`,
+        limit: 'a token, a header that the sidecars set, or a regular expression that only Envoy reads decides',
+        fix: 'ask for a request that other permissions decide, or try it in the lab',
+      });
+    return verdict === 'allow';
   }
 
   /**
@@ -56,7 +65,7 @@ export class EstateMesh {
         message: `${to} speaks ${protocol}: its requests are allowed one by one`,
         fix: `ask allows('${from}', '${to}', method, path), or callersOf('${to}')`,
       });
-    return intentionAllows(this.#intentions, from, to);
+    return this.#intentions.permits(from, to) === 'allow';
   }
 
   /**
@@ -65,10 +74,7 @@ export class EstateMesh {
    */
   callersOf(name: string): readonly string[] {
     this.#destination(name);
-    return (this.#intentions.get(name) ?? [])
-      .filter(({ Action, Permissions }) => Action === 'allow' || Permissions?.some((permission) => permission.Action === 'allow') === true)
-      .map(({ Name }) => Name)
-      .sort();
+    return this.#intentions.callers(name).map(({ source }) => source);
   }
 
   #member(name: string): MeshMember {

@@ -1,6 +1,6 @@
 import { Testing, TerraformStack, type App } from 'cdktf';
 import { Platform } from '../constructs';
-import type { IntentionSource } from '../lib/consul';
+import { intentionsOf } from '../lib/consul';
 import { compareProblems, KumikiError, type Problem } from '../lib/problems';
 import { EstateMesh, type MeshMember } from './estate-mesh';
 import { unknownName } from './refuse';
@@ -96,16 +96,13 @@ export class Estate {
         return [String(job['ID']), job];
       }),
     );
-    this.#entries = new Map(
-      this.resources('consul_config_entry').map(({ values }) => [
-        `${String(values['kind'])}/${String(values['name'])}`,
-        JSON.parse(values['config_json'] as string) as ConfigEntryJson,
-      ]),
-    );
-    const intentions = [...this.#entries].flatMap(([key, entry]): [string, readonly IntentionSource[]][] =>
-      key.startsWith(INTENTIONS) ? [[key.slice(INTENTIONS.length), entry['Sources'] as readonly IntentionSource[]]] : [],
-    );
-    this.mesh = new EstateMesh(members, new Map(intentions));
+    const entries = this.resources('consul_config_entry').map(({ values }) => ({
+      kind: String(values['kind']),
+      name: String(values['name']),
+      entry: JSON.parse(values['config_json'] as string) as ConfigEntryJson,
+    }));
+    this.#entries = new Map(entries.map(({ kind, name, entry }) => [`${kind}/${name}`, entry]));
+    this.mesh = new EstateMesh(members, intentionsOf(entries));
   }
 
   /**
@@ -153,8 +150,6 @@ export class Estate {
 function byId(a: TerraformStack, b: TerraformStack): number {
   return a.node.id < b.node.id ? -1 : 1;
 }
-
-const INTENTIONS = 'service-intentions/';
 
 /** The part of a `cdk.tf.json` that is read here. */
 interface StackJson {

@@ -1,6 +1,6 @@
 import type { GraphMember } from '../mesh';
+import { sameJson } from '../terraform';
 import { jsonOf, resourcesOf, type Output, type StackJson, type Values } from './output';
-import { sameJson } from './same-json';
 
 /** What an expanded output holds beyond the wanted release, each as a line for people. */
 export interface Kept {

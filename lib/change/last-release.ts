@@ -2,8 +2,8 @@ import { GRAPH_VERSION, type DomainGraph } from '../mesh';
 import { isPlainObject } from '../model';
 import type { Finding } from '../problems';
 import { show } from '../values';
+import { sameJson } from '../terraform';
 import type { Output, StackJson } from './output';
-import { sameJson } from './same-json';
 
 /** A file of the last release, by its path in the folder; undefined where there is none. */
 export type ReadFile = (path: string) => string | undefined;
@@ -19,16 +19,58 @@ export type LastRelease =
 
 /** What cdktf's manifest says of a stack. */
 interface StackEntry {
-  readonly synthesizedStackPath?: string;
+  readonly synthesizedStackPath: string;
   readonly dependencies?: readonly string[];
+}
+
+function isStackEntry(entry: unknown): entry is StackEntry {
+  if (!isPlainObject(entry) || typeof entry['synthesizedStackPath'] !== 'string') return false;
+  const before = entry['dependencies'] ?? [];
+  return Array.isArray(before) && before.every((id) => typeof id === 'string');
+}
+
+/** Whether a stack has the form of Terraform JSON: type, name, and the arguments as an object. */
+function isStack(stack: unknown): stack is StackJson {
+  if (!isPlainObject(stack)) return false;
+  const resources = stack['resource'] ?? {};
+  return (
+    isPlainObject(resources) && Object.values(resources).every((named) => isPlainObject(named) && Object.values(named).every(isPlainObject))
+  );
+}
+
+function isGraph(graph: object): graph is DomainGraph {
+  const { members } = graph as { readonly members?: unknown };
+  return Array.isArray(members) && members.every((member) => isPlainObject(member) && isNamed(member));
+}
+
+function isNamed({ service, path, callers, calls, routes }: Readonly<Record<string, unknown>>): boolean {
+  const lists = [callers, calls, routes].every((list) => list === undefined || (Array.isArray(list) && list.every(isPlainObject)));
+  return typeof service === 'string' && typeof path === 'string' && lists;
+}
+
+/** How an output is read that is not the last release of a deploy. */
+export interface ReadOutputOptions {
+  /** What it is called in messages. @default the last release */
+  readonly what?: string;
+  /** Parses the text of a file; one that was parsed before need not be again. @default JSON.parse */
+  readonly parse?: (path: string, text: string) => unknown;
 }
 
 /**
  * Takes the files of an output apart: the stacks that its manifest names (others may lie about from earlier synths), and
  * the mesh graph of each domain among them.
  */
-export function lastRelease(folder: string, read: ReadFile): LastRelease {
-  const manifest = jsonFile(read, 'manifest.json');
+export function lastRelease(folder: string, read: ReadFile, options: ReadOutputOptions = {}): LastRelease {
+  const { what = 'the last release', parse = (_path: string, text: string): unknown => JSON.parse(text) } = options;
+  const file = (path: string): unknown => {
+    const text = read(path);
+    try {
+      return text === undefined ? undefined : parse(path, text);
+    } catch {
+      return undefined;
+    }
+  };
+  const manifest = file('manifest.json');
   const entries = isPlainObject(manifest) ? manifest['stacks'] : undefined;
   if (!isPlainObject(entries))
     return unusable(`there is no output of a release in ${folder}`, 'manifest.json', 'a folder that a synth wrote');
@@ -36,19 +78,22 @@ export function lastRelease(folder: string, read: ReadFile): LastRelease {
   const graphs = new Map<string, DomainGraph>();
   const dependencies = new Map<string, readonly string[]>();
   for (const id of Object.keys(entries).sort()) {
-    const { synthesizedStackPath: path = '', dependencies: before = [] } = entries[id] as StackEntry;
-    const stack = jsonFile(read, path);
-    if (!isPlainObject(stack)) return unusable('a stack that the manifest of the last release names cannot be read', path);
+    const entry = entries[id];
+    if (!isStackEntry(entry)) return unusable(`an entry of the manifest of ${what} has another form`, `manifest.json: ${id}`);
+    const { synthesizedStackPath: path, dependencies: before = [] } = entry;
+    const stack = file(path);
+    if (!isStack(stack)) return unusable(`a stack that the manifest of ${what} names cannot be read`, path);
     stacks.set(id, stack);
     dependencies.set(id, before);
     if (!Object.hasOwn(entries, `${id}-access`)) continue;
-    const graph = jsonFile(read, `mesh/${id}.json`);
-    if (!isPlainObject(graph)) return unusable('the mesh graph of a domain of the last release cannot be read', `mesh/${id}.json`);
+    const graph = file(`mesh/${id}.json`);
+    if (!isPlainObject(graph)) return unusable(`the mesh graph of a domain of ${what} cannot be read`, `mesh/${id}.json`);
     if (graph['version'] !== GRAPH_VERSION) {
       const found = `version ${show(graph['version'])} in mesh/${id}.json`;
-      return unusable('the mesh graph of the last release has a form that is not known here', found, `version ${String(GRAPH_VERSION)}`);
+      return unusable(`the mesh graph of ${what} has a form that is not known here`, found, `version ${String(GRAPH_VERSION)}`);
     }
-    graphs.set(id, graph as unknown as DomainGraph);
+    if (!isGraph(graph)) return unusable(`the mesh graph of a domain of ${what} cannot be read`, `mesh/${id}.json`);
+    graphs.set(id, graph);
   }
   return { output: { stacks, graphs }, dependencies };
 }
@@ -88,12 +133,4 @@ function refusal(message: string, value: string, limit?: string): Finding {
     ...(limit === undefined ? {} : { limit }),
     fix: 'name the folder of the output that was applied last in this environment; the first release has none and is applied without expand',
   };
-}
-
-function jsonFile(read: ReadFile, path: string): unknown {
-  try {
-    return JSON.parse(read(path) ?? '');
-  } catch {
-    return undefined;
-  }
 }

@@ -1,7 +1,7 @@
 import type { GraphMember } from '../mesh';
 import type { Problem } from '../problems';
+import { sameJson } from '../terraform';
 import { jsonOf, type Output } from './output';
-import { sameJson } from './same-json';
 
 /** What a service is beside its name. */
 interface Shape {

@@ -1,5 +1,5 @@
+import { sameJson } from '../terraform';
 import { jsonOf, type Values } from './output';
-import { sameJson } from './same-json';
 import { uniteEntries } from './unite-entries';
 import { cannotUnite, inPlace, type United } from './united';
 import { uniteKeyPolicies, uniteVaultPolicies } from './unite-policies';

@@ -1,5 +1,6 @@
 import type { IntentionPermission, IntentionSource } from '../consul';
-import { onlyIn, sameJson } from './same-json';
+import { sameJson } from '../terraform';
+import { onlyIn } from './only-in';
 
 /** What a source may do, where that can be said for certain. */
 type Reach = 'all' | 'none' | { readonly allows: readonly IntentionPermission[]; readonly deniesRest: boolean };

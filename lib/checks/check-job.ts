@@ -11,55 +11,92 @@ export interface CheckJobOptions {
 }
 
 /** What the rules say of one job. One walk, every rule at every place it looks at. @param job as Nomad reads it (`canonicalJob`) */
-export function checkJob(job: ApiJob, facts: CheckFacts, options: CheckJobOptions): Finding[] {
-  const run = new Run(options);
-  run.rules(JOB_RULES, { job, facts }, '');
-  for (const [groupIndex, group] of (job.TaskGroups ?? []).entries()) {
-    const groupAt = `TaskGroups[${String(groupIndex)}]`;
-    run.rules(GROUP_RULES, { job, facts, group }, groupAt);
-    run.services(job, facts, group, undefined, groupAt);
-    const injected = injectedTasks(group);
-    for (const [index, stated] of (group.Tasks ?? []).entries()) {
-      const task = injected.find(({ known }) => known === index)?.task ?? stated;
-      const taskAt = `${groupAt}.Tasks[${String(index)}]`;
-      run.rules(TASK_RULES, { job, facts, group, task }, taskAt);
-      run.services(job, facts, group, task, taskAt);
-    }
-    for (const { service, known, task } of injected) {
-      if (known !== undefined) continue;
-      run.rules(SIDECAR_RULES, { job, facts, group, task }, `${groupAt}.Services[${String(service)}].Connect.SidecarTask`);
-    }
+export function checkJob(job: ApiJob, facts: CheckFacts, { inProgram }: CheckJobOptions): Finding[] {
+  const run = new Run(inProgram);
+  run.rules(JOB_RULES, { job, facts });
+  const groups = job.TaskGroups ?? [];
+  for (let index = 0; index < groups.length; index++) {
+    const group = groups[index];
+    if (group !== undefined) run.group(job, facts, group, index);
   }
   return run.findings;
 }
 
+/** Thousands of jobs are looked at and hardly any has a fault, so a place has no address and a rule no closure until one speaks. */
 class Run {
   readonly findings: Finding[] = [];
   readonly #inProgram: boolean;
+  /** Number of the group that is looked at; undefined for the job itself. */
+  #group: number | undefined;
+  /** Number of the task that is looked at. */
+  #task: number | undefined;
+  /** Number of the service that is looked at. */
+  #service: number | undefined;
+  /** Whether it is the task that Nomad makes for the service. */
+  #ofSidecar = false;
+  #rule: JobRule<keyof Omit<Subjects, 'estate'>> | undefined;
 
-  constructor({ inProgram }: CheckJobOptions) {
+  constructor(inProgram: boolean) {
     this.#inProgram = inProgram;
   }
 
-  rules<On extends keyof Omit<Subjects, 'estate'>>(rules: readonly JobRule<On>[], subject: Subjects[On], at: string): void {
-    // One function for all rules: most find nothing, and a service has dozens of them.
-    let asked: JobRule<On> | undefined;
-    const say = (below: string, saying: Saying): void => {
-      if (asked === undefined) return;
-      const severity = this.#inProgram ? (asked.inProgram ?? asked.severity) : asked.severity;
-      this.findings.push({ code: asked.code, severity, at: joined(at, below), ...saying });
-    };
+  rules<On extends keyof Omit<Subjects, 'estate'>>(rules: readonly JobRule<On>[], subject: Subjects[On]): void {
     for (const rule of rules) {
-      asked = rule;
-      rule.check(subject, say);
+      this.#rule = rule as unknown as JobRule<keyof Omit<Subjects, 'estate'>>;
+      rule.check(subject, this.#say);
     }
   }
 
-  services(job: ApiJob, facts: CheckFacts, group: ApiJson<TaskGroup>, task: ApiJson<Task> | undefined, at: string): void {
-    const services: readonly ApiJson<Service>[] = (task ?? group).Services ?? [];
-    for (const [index, service] of services.entries()) {
-      this.rules(SERVICE_RULES, { job, facts, group, task, service }, `${at}.Services[${String(index)}]`);
+  group(job: ApiJob, facts: CheckFacts, group: ApiJson<TaskGroup>, index: number): void {
+    this.#group = index;
+    this.rules(GROUP_RULES, { job, facts, group });
+    this.#services(job, facts, group, undefined);
+    const tasks = group.Tasks ?? [];
+    const injected = injectedTasks(group);
+    for (let number = 0; number < tasks.length; number++) {
+      const stated = tasks[number];
+      if (stated === undefined) continue;
+      const task = injected.find(({ known }) => known === number)?.task ?? stated;
+      this.#task = number;
+      this.rules(TASK_RULES, { job, facts, group, task });
+      this.#services(job, facts, group, task);
     }
+    this.#task = undefined;
+    this.#ofSidecar = true;
+    for (const { service, known, task } of injected) {
+      if (known !== undefined) continue;
+      this.#service = service;
+      this.rules(SIDECAR_RULES, { job, facts, group, task });
+    }
+    this.#ofSidecar = false;
+    this.#service = undefined;
+  }
+
+  #services(job: ApiJob, facts: CheckFacts, group: ApiJson<TaskGroup>, task: ApiJson<Task> | undefined): void {
+    const services: readonly ApiJson<Service>[] = (task ?? group).Services ?? [];
+    for (let index = 0; index < services.length; index++) {
+      const service = services[index];
+      if (service === undefined) continue;
+      this.#service = index;
+      this.rules(SERVICE_RULES, { job, facts, group, task, service });
+    }
+    this.#service = undefined;
+  }
+
+  readonly #say = (below: string, saying: Saying): void => {
+    const rule = this.#rule;
+    if (rule === undefined) return;
+    const severity = this.#inProgram ? (rule.inProgram ?? rule.severity) : rule.severity;
+    this.findings.push({ code: rule.code, severity, at: joined(this.#address(), below), ...saying });
+  };
+
+  /** Address of the place that is looked at. */
+  #address(): string {
+    if (this.#group === undefined) return '';
+    let at = `TaskGroups[${String(this.#group)}]`;
+    if (this.#task !== undefined) at += `.Tasks[${String(this.#task)}]`;
+    if (this.#service !== undefined) at += `.Services[${String(this.#service)}]`;
+    return this.#ofSidecar ? `${at}.Connect.SidecarTask` : at;
   }
 }
 

@@ -1,7 +1,12 @@
 import { isPlainObject, type JsonObject } from '../model';
 import type { Rule } from './rule';
 
-const SERVICE: JsonObject = { Name: 'sec-orders', Provider: 'consul', PortLabel: 'health' };
+const SERVICE: JsonObject = {
+  Name: 'sec-orders',
+  Provider: 'consul',
+  PortLabel: 'health',
+  Checks: [{ Name: 'ready', Type: 'http', Path: '/ready', PortLabel: 'health', Interval: 10_000_000_000, Timeout: 2_000_000_000 }],
+};
 const TASK: JsonObject = {
   Name: 'orders',
   Driver: 'docker',

@@ -4,8 +4,8 @@ import type { EngineVersions } from '../platform';
 export interface PoolFacts {
   readonly name: string;
   readonly servers: number;
-  /** MHz one server has to give. */
-  readonly cpuPerServer: number;
+  /** MHz one server has to give; absent where the platform says it in cores. */
+  readonly cpuPerServer?: number | undefined;
   /** MiB one server has to give. */
   readonly memoryPerServer: number;
 }
@@ -17,6 +17,8 @@ export interface CheckFacts {
   readonly pools?: readonly PoolFacts[] | undefined;
   /** Time zone of schedules. */
   readonly timeZone?: string | undefined;
+  /** The day the check is made, `2026-11-22`: what is over by then is said. Nothing here asks a clock. */
+  readonly today?: string | undefined;
   /** When the exchange trades, minutes after midnight. */
   readonly market?: { readonly opens: number; readonly closes: number } | undefined;
   /** `max_kill_timeout` of the clients, nanoseconds. */

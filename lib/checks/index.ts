@@ -1,10 +1,29 @@
+export { Acknowledgements, acknowledgedFinding, sortedAcknowledged, type AcknowledgedFinding, type Settled } from './acknowledgements';
+export { callOf, type CallEnds } from './call-of';
 export { checkApiJob, type ApiJobFindings } from './check-api-job';
 export { checkEstate, type EstateFinding } from './check-estate';
 export { checkJob, type CheckJobOptions } from './check-job';
-export type { Estate, EstateEntry, EstateKeyReader, EstateRole } from './estate';
+export type { Estate, EstateEntry, EstateKeyReader, EstateKeyWriter, EstateMount, EstateRole } from './estate';
+export { cronFields } from './cron/cron-expression';
+export { exampleFindings } from './example-findings';
 export { exampleJob } from './example-job';
 export type { CheckFacts, PoolFacts } from './facts';
-export { jobDigest, type JobDigest, type ServiceDigest, type UpstreamDigest } from './job-digest';
+export { CHECKS_VERSION, factsFile, type FactsFile } from './facts-file';
+export { footprintOf, type Footprint } from './footprint';
+export {
+  jobDigest,
+  type GroupDigest,
+  type JobDigest,
+  type ReadDigest,
+  type ServiceDigest,
+  type StaticPortDigest,
+  type TaskDigest,
+  type UpstreamDigest,
+} from './job-digest';
 export { ONLY_THE_SERVER, type OnlyTheServer } from './only-the-server';
+export { outputEstate, outputJobs, type OutputJob } from './output-estate';
 export type { EstateRule, JobRule, Rule, Say, SayOfEstate, Saying } from './rule';
 export { RULES } from './rules';
+export type { CallSource, SourcesFile } from './sources-file';
+export type { ReadKind, TemplateRead } from './template-reads';
+export { WrittenEntry } from './written-entry';

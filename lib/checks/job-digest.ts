@@ -1,10 +1,15 @@
-import type { ApiJob } from '../nomad';
+import type { ApiJob, ApiJson, Constraint, ConsulUpstream, Port, Service, Task, TaskGroup } from '../nomad';
+import { footprintOf, type Footprint } from './footprint';
+import { taskTemplates } from './template-readings';
+import { templateReads, type TemplateRead } from './template-reads';
 
 /** An upstream a sidecar opens. */
 export interface UpstreamDigest {
   readonly destination: string;
   /** Where in the job. */
   readonly at: string;
+  /** `limits.max_connections` of its Config. */
+  readonly maxConnections?: number | undefined;
 }
 
 /** A service a job registers in Consul. */
@@ -14,6 +19,59 @@ export interface ServiceDigest {
   /** Has a sidecar, or is native. */
   readonly connect: boolean;
   readonly upstreams: readonly UpstreamDigest[];
+  /** Number of its group in {@link JobDigest.groups}. */
+  readonly group?: number;
+  /** `api-gateway`, `terminating-gateway`, …; absent for an ordinary service. */
+  readonly kind?: string;
+  /** Names a port, so that somebody can call it. */
+  readonly callable?: boolean;
+  /** `local_request_timeout_ms` of its sidecar, which comes before that of service-defaults. */
+  readonly requestTimeoutMs?: number;
+  /** `max_inbound_connections` of its sidecar, which comes before that of service-defaults. */
+  readonly maxInbound?: number;
+  /** Files that templates beside a gateway write, as its Envoy sees them. */
+  readonly files?: readonly string[];
+  /** Whom it calls is not written in the job: native, or a transparent proxy. */
+  readonly callsAnybody?: boolean;
+}
+
+/** A port that is the same on every server. */
+export interface StaticPortDigest {
+  readonly port: number;
+  /** Empty for the default one. */
+  readonly hostNetwork: string;
+  readonly at: string;
+}
+
+/** A group of a job. */
+export interface GroupDigest {
+  readonly name: string;
+  readonly at: string;
+  readonly count: number;
+  /** Most instances that its scaling allows. */
+  readonly peak: number;
+  /** Instances that a roll-out adds. */
+  readonly canary: number;
+  readonly footprint: Footprint;
+  readonly distinctHosts: boolean;
+  readonly staticPorts: readonly StaticPortDigest[];
+  /** Node attributes it asks for by `=`, where it has static ports: two groups that ask for different values share no server. */
+  readonly onlyOn?: ReadonlyMap<string, string>;
+}
+
+/** A read of a template, and where it stands. */
+export interface ReadDigest extends TemplateRead {
+  readonly at: string;
+}
+
+/** A task that asks Vault or Consul for something. */
+export interface TaskDigest {
+  readonly at: string;
+  /** Role of its Vault block, empty for the auth method's default; undefined without the block. */
+  readonly vaultRole: string | undefined;
+  /** The program itself can use the Vault token, so that its templates are not all it reads. */
+  readonly holdsVaultToken: boolean;
+  readonly reads: readonly ReadDigest[];
 }
 
 /** What rules about the whole estate need of a job: a whole job of each would double the memory of a synth. */
@@ -25,26 +83,157 @@ export interface JobDigest {
   readonly type: string;
   readonly nodePool: string;
   readonly services: readonly ServiceDigest[];
+  readonly priority?: number;
+  readonly groups?: readonly GroupDigest[];
+  /** Tasks with a Vault block, or templates that read. */
+  readonly tasks?: readonly TaskDigest[];
 }
+
+type ApiGroup = ApiJson<TaskGroup>;
+type ApiTask = ApiJson<Task>;
+type ApiService = ApiJson<Service>;
+
+// Shared, because most jobs have none of them.
+const NO_UPSTREAMS: readonly UpstreamDigest[] = [];
+const NO_PORTS: readonly StaticPortDigest[] = [];
+const NO_READS: readonly ReadDigest[] = [];
+const NO_TASKS: readonly TaskDigest[] = [];
 
 /** @param job as Nomad reads it */
 export function jobDigest(path: string, job: ApiJob): JobDigest {
   const services: ServiceDigest[] = [];
-  for (const [groupIndex, group] of (job.TaskGroups ?? []).entries()) {
-    for (const [index, service] of (group.Services ?? []).entries()) {
-      const at = `TaskGroups[${String(groupIndex)}].Services[${String(index)}]`;
-      const upstreams = service.Connect?.SidecarService?.Proxy?.Upstreams ?? [];
-      services.push({
-        name: service.Name ?? '',
-        at,
-        connect: service.Connect !== undefined,
-        upstreams: upstreams.map(({ DestinationName = '' }, upstream) => ({
-          destination: DestinationName,
-          at: `${at}.Connect.SidecarService.Proxy.Upstreams[${String(upstream)}]`,
-        })),
-      });
+  const groups: GroupDigest[] = [];
+  let tasks: TaskDigest[] | undefined;
+  for (const [index, group] of (job.TaskGroups ?? []).entries()) {
+    const at = `TaskGroups[${String(index)}]`;
+    groups.push(groupDigest(at, group, job));
+    for (const [position, service] of (group.Services ?? []).entries())
+      services.push(serviceDigest(`${at}.Services[${String(position)}]`, service, index, group));
+    for (const [position, task] of (group.Tasks ?? []).entries()) {
+      const taskAt = `${at}.Tasks[${String(position)}]`;
+      for (const [number, service] of (task.Services ?? []).entries())
+        services.push(serviceDigest(`${taskAt}.Services[${String(number)}]`, service, index, group));
+      const digest = taskDigest(taskAt, task);
+      if (digest !== undefined) (tasks ??= []).push(digest);
     }
   }
-  const { ID: id = '', Namespace: namespace = 'default', Type: type = 'service', NodePool: nodePool = 'default' } = job;
-  return { path, id, namespace, type, nodePool, services };
+  const { ID: id = '', Namespace: namespace = 'default', Type: type = 'service', NodePool: nodePool = 'default', Priority = 50 } = job;
+  return { path, id, namespace, type, nodePool, services, priority: Priority, groups, tasks: tasks ?? NO_TASKS };
+}
+
+function serviceDigest(at: string, service: ApiService, group: number, around: ApiGroup): ServiceDigest {
+  const { Connect: connect, Kind: kind } = service;
+  const proxy = connect?.SidecarService?.Proxy;
+  const upstreams = proxy?.Upstreams ?? [];
+  return {
+    name: service.Name ?? '',
+    at,
+    connect: connect !== undefined,
+    group,
+    callable: (service.PortLabel ?? '') !== '' || (proxy?.LocalServicePort ?? 0) > 0,
+    upstreams: upstreams.length === 0 ? NO_UPSTREAMS : upstreamDigests(at, upstreams),
+    ...(kind === undefined ? {} : { kind }),
+    ...(kind === 'api-gateway' ? { files: filesOf(around) } : {}),
+    ...numberOf('requestTimeoutMs', proxy?.Config?.['local_request_timeout_ms']),
+    ...numberOf('maxInbound', proxy?.Config?.['max_inbound_connections']),
+    ...(connect?.Native === true || proxy?.TransparentProxy !== undefined ? { callsAnybody: true } : {}),
+  };
+}
+
+/** Where a task's own folders stand inside its container. */
+const FOLDERS: readonly (readonly [RegExp, string])[] = [
+  [/^(?:\$\{NOMAD_SECRETS_DIR\}|\/?secrets)\//, '/secrets/'],
+  [/^(?:\$\{NOMAD_TASK_DIR\}|\/?local)\//, '/local/'],
+];
+
+function filesOf({ Tasks = [] }: ApiGroup): string[] {
+  return Tasks.flatMap(({ Templates = [] }) =>
+    Templates.map(({ DestPath = '' }) => FOLDERS.reduce((path, [folder, inside]) => path.replace(folder, inside), DestPath)),
+  );
+}
+
+/** A member for a setting that Consul reads as a number. */
+function numberOf<Member extends string>(member: Member, value: unknown): { readonly [Key in Member]?: number } {
+  return typeof value === 'number' ? ({ [member]: value } as { [Key in Member]: number }) : {};
+}
+
+/** Those of this Consul and its one namespace: what another one registers, or a prepared query finds, is not in the estate. */
+function upstreamDigests(at: string, upstreams: readonly ApiJson<ConsulUpstream>[]): readonly UpstreamDigest[] {
+  const digests: UpstreamDigest[] = [];
+  for (const [index, upstream] of upstreams.entries()) {
+    const { DestinationName = '', DestinationType = '', Config } = upstream;
+    if ((DestinationType !== '' && DestinationType !== 'service') || elsewhere(upstream)) continue;
+    const { max_connections: most } = (Config?.['limits'] ?? {}) as { readonly max_connections?: unknown };
+    digests.push({
+      destination: DestinationName,
+      at: `${at}.Connect.SidecarService.Proxy.Upstreams[${String(index)}]`,
+      ...(typeof most === 'number' ? { maxConnections: most } : {}),
+    });
+  }
+  return digests;
+}
+
+function elsewhere({ DestinationPeer, DestinationNamespace, DestinationPartition, Datacenter }: ApiJson<ConsulUpstream>): boolean {
+  return [DestinationPeer, DestinationNamespace, DestinationPartition, Datacenter].some((place) => place !== undefined && place !== '');
+}
+
+function groupDigest(at: string, group: ApiGroup, job: ApiJob): GroupDigest {
+  const count = group.Count ?? group.Scaling?.Min ?? 1;
+  const constraints = [...(job.Constraints ?? []), ...(group.Constraints ?? [])];
+  const staticPorts = staticPortsOf(at, group);
+  return {
+    name: group.Name ?? '',
+    at,
+    count,
+    peak: group.Scaling?.Enabled === false ? count : Math.max(count, group.Scaling?.Max ?? 0),
+    canary: (group.Update ?? job.Update)?.Canary ?? 0,
+    footprint: footprintOf(group),
+    distinctHosts: constraints.some(({ Operand, RTarget }) => Operand === 'distinct_hosts' && RTarget !== 'false'),
+    staticPorts,
+    ...(staticPorts.length === 0
+      ? {}
+      : { onlyOn: pinsOf([...constraints, ...(group.Tasks ?? []).flatMap(({ Constraints = [] }) => Constraints)]) }),
+  };
+}
+
+function pinsOf(constraints: readonly ApiJson<Constraint>[]): Map<string, string> {
+  const pins = new Map<string, string>();
+  for (const { Operand = '=', LTarget = '', RTarget = '' } of constraints)
+    if (Operand === '=' || Operand === '==' || Operand === 'is') pins.set(LTarget, RTarget);
+  return pins;
+}
+
+function staticPortsOf(at: string, group: ApiGroup): readonly StaticPortDigest[] {
+  let found: StaticPortDigest[] | undefined;
+  const add = (place: string, ports: readonly ApiJson<Port>[] = []): void => {
+    for (const [index, { Value = 0, HostNetwork = '', IgnoreCollision }] of ports.entries()) {
+      if (Value <= 0 || IgnoreCollision === true) continue;
+      (found ??= []).push({
+        port: Value,
+        hostNetwork: HostNetwork === 'default' ? '' : HostNetwork,
+        at: `${place}.ReservedPorts[${String(index)}]`,
+      });
+    }
+  };
+  for (const [index, network] of (group.Networks ?? []).entries()) add(`${at}.Networks[${String(index)}]`, network.ReservedPorts);
+  for (const [index, task] of (group.Tasks ?? []).entries())
+    for (const [number, network] of (task.Resources?.Networks ?? []).entries())
+      add(`${at}.Tasks[${String(index)}].Resources.Networks[${String(number)}]`, network.ReservedPorts);
+  return found ?? NO_PORTS;
+}
+
+function taskDigest(at: string, task: ApiTask): TaskDigest | undefined {
+  const { Vault: vault } = task;
+  let reads: ReadDigest[] | undefined;
+  for (const { reading, at: below } of taskTemplates(task))
+    for (const read of templateReads(reading)) (reads ??= []).push({ ...read, at: `${at}.${below}` });
+  for (const [index, { Provider, Path }] of (task.Secrets ?? []).entries())
+    if (Provider === 'vault') (reads ??= []).push({ kind: 'secret', path: Path, at: `${at}.Secrets[${String(index)}]` });
+  if (vault === undefined && reads === undefined) return undefined;
+  return {
+    at,
+    vaultRole: vault === undefined ? undefined : (vault.Role ?? ''),
+    holdsVaultToken: vault !== undefined && (vault.Env !== false || vault.DisableFile !== true),
+    reads: reads ?? NO_READS,
+  };
 }

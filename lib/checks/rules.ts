@@ -1,3 +1,4 @@
+import { CONSUL_RULES } from './consul';
 import { CRON_RULES } from './cron';
 import { EDGE_RULES } from './edge';
 import { MESH_RULES } from './mesh';
@@ -10,6 +11,7 @@ import { VAULT_RULES } from './vault';
 /** Every rule, by family. */
 export const RULES: readonly Rule[] = [
   ...NOMAD_RULES,
+  ...CONSUL_RULES,
   ...MESH_RULES,
   ...EDGE_RULES,
   ...VAULT_RULES,

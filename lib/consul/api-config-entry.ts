@@ -1,4 +1,4 @@
-import { toApiJson, toApiText, type JsonObject } from '../model';
+import { toApiForm, toApiJson, type JsonObject } from '../model';
 import { CONFIG_ENTRY_STRUCTS } from './config-entry-fields.generated';
 import { CONFIG_ENTRY_MODEL } from './config-entry-model';
 import type { ConfigEntries, ConfigEntryKind } from './config-entry.generated';
@@ -13,5 +13,5 @@ export function configEntryToApiJson<K extends ConfigEntryKind>(kind: K, entry: 
 
 /** {@link configEntryToApiJson} as text with sorted keys. */
 export function configEntryToApiText<K extends ConfigEntryKind>(kind: K, entry: ConfigEntries[K]): string {
-  return toApiText(CONFIG_ENTRY_MODEL, CONFIG_ENTRY_STRUCTS[kind], entry, { dropEmptyLists: false });
+  return toApiForm(CONFIG_ENTRY_MODEL, CONFIG_ENTRY_STRUCTS[kind], entry, { dropEmptyLists: false }).text;
 }

@@ -9,15 +9,21 @@ export {
   type JobIdentity,
 } from './binding-rules';
 export { ConsulKey, keyProblem, type KeyOwner } from './consul-key';
+export { intentionSources, type IntentionPermission, type IntentionSource } from './intentions';
 export {
-  intentionAllows,
-  intentionSources,
-  type IntentionPermission,
-  type Intentions,
-  type IntentionSource,
-  type MeshRequest,
-} from './intentions';
+  ANYBODY,
+  IntentionEvaluator,
+  type Decision,
+  type DestinationIntentions,
+  type IntentionFacts,
+  type PermittedCaller,
+  type Verdict,
+} from './intention-evaluator';
+export { intentionsOf, type NamedEntry } from './intentions-of';
+export { requestSubset, type SubsetAnswer } from './request-subset';
+export { requestMatcher, type MeshRequest, type RequestMatcher } from './request-matcher';
 export { denyAll, meshEntry, proxyDefaults } from './mesh-entries';
+export { retryReasonKey } from './retry-reason';
 export { serviceEntries, type EntryModel, type InboundSettings } from './service-entries';
 export {
   InboundLimits,

@@ -1,23 +1,10 @@
-import {
-  pathRegex,
-  requestMatches,
-  type HeaderMatch,
-  type HttpMethod,
-  type PathMatch,
-  type PermissionsOf,
-  type RequestMatch,
-} from '../mesh';
+import { pathRegex, type HeaderMatch, type PathMatch, type PermissionsOf, type RequestMatch } from '../mesh';
+import type { IntentionHTTPHeaderPermission, IntentionHTTPPermission } from './config-entry.generated';
 
 /** One permission of an intention, in Consul's words. */
 export interface IntentionPermission {
   readonly Action: 'allow' | 'deny';
-  readonly HTTP: {
-    readonly PathExact?: string;
-    readonly PathPrefix?: string;
-    readonly PathRegex?: string;
-    readonly Methods?: readonly HttpMethod[];
-    readonly Header?: readonly Readonly<Record<string, string | boolean>>[];
-  };
+  readonly HTTP: IntentionHTTPPermission;
 }
 
 /** One source of a service-intentions entry. */
@@ -73,54 +60,7 @@ export function pathMember(path: PathMatch): { PathExact: string } | { PathPrefi
 const HEADER_MEMBERS = { exact: 'Exact', prefix: 'Prefix', suffix: 'Suffix', contains: 'Contains', regex: 'Regex' } as const;
 
 /** A header match in the words of intentions and routers. */
-export function headerMember(header: HeaderMatch): Readonly<Record<string, string | boolean>> {
+export function headerMember(header: HeaderMatch): IntentionHTTPHeaderPermission & { readonly Name: string } {
   if (header.match === 'present') return { Name: header.name, Present: true };
   return { Name: header.name, [HEADER_MEMBERS[header.match]]: header.value ?? '' };
-}
-
-/** A request as an intention sees it. */
-export interface MeshRequest {
-  readonly method: string;
-  /** Path without query. */
-  readonly path: string;
-  readonly headers?: Readonly<Record<string, string>>;
-}
-
-/** Destination → sources of its service-intentions entry; the destination `*` is the mesh-wide one. */
-export type Intentions = ReadonlyMap<string, readonly IntentionSource[]>;
-
-/**
- * Whether Consul lets a request (or, without one, a connection) through: the one matching intention of highest
- * precedence decides, its permissions in order; permissions on a connection are a deny, and no match is a deny.
- */
-export function intentionAllows(intentions: Intentions, source: string, destination: string, request?: MeshRequest): boolean {
-  for (const target of [destination, '*']) {
-    const sources = intentions.get(target) ?? [];
-    const deciding = sources.find(({ Name }) => Name === source) ?? sources.find(({ Name }) => Name === '*');
-    if (deciding !== undefined) return sourceAllows(deciding, request);
-  }
-  return false;
-}
-
-function sourceAllows(source: IntentionSource, request: MeshRequest | undefined): boolean {
-  if (source.Permissions === undefined) return source.Action === 'allow';
-  if (request === undefined) return false;
-  const first = source.Permissions.find(({ HTTP }) => requestMatches(requestMatchOf(HTTP), request.method, request.path, request.headers));
-  return first?.Action === 'allow';
-}
-
-function requestMatchOf(http: IntentionPermission['HTTP']): RequestMatch {
-  const path: PathMatch =
-    http.PathExact !== undefined
-      ? { kind: 'exact', value: http.PathExact }
-      : http.PathRegex !== undefined
-        ? { kind: 'regex', value: http.PathRegex }
-        : { kind: 'prefix', value: http.PathPrefix ?? '/' };
-  const headers = (http.Header ?? []).map((header): HeaderMatch => {
-    const name = String(header['Name']);
-    for (const [match, member] of Object.entries(HEADER_MEMBERS))
-      if (header[member] !== undefined) return { name, match: match as HeaderMatch['match'], value: String(header[member]) };
-    return { name, match: 'present' };
-  });
-  return { methods: http.Methods ?? [], path, headers };
 }

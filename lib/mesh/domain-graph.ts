@@ -1,5 +1,5 @@
 import { isContract } from './contract';
-import type { Call, Member, MeshGraph, Route } from './graph';
+import { destinationOf, type Call, type Member, type MeshGraph, type Route } from './graph';
 import type { Permissions } from './permissions';
 import { requestText, type RequestMatch } from './rule';
 
@@ -176,7 +176,7 @@ function offersOf(offers: Readonly<Record<string, readonly { readonly request: R
 
 /** One line per destination, however often it was said. */
 function mergeCalls(calls: readonly Call[], fullName: (id: string) => string): NonNullable<GraphMember['calls']> {
-  const byTarget = groupBy(calls, ({ to }) => (to.contract === undefined ? to.service : fullName(to.contract.service)));
+  const byTarget = groupBy(calls, ({ to }) => destinationOf(to, fullName));
   return [...byTarget.keys()].sort().map((to) => {
     const said = byTarget.get(to) ?? [];
     const may = [...new Set(said.flatMap(({ offers }) => offers))].sort();

@@ -42,6 +42,11 @@ export type CallTarget =
   | { readonly service: string; readonly contract?: undefined }
   | { readonly service?: undefined; readonly contract: ServiceContract | DirectContract };
 
+/** Consul service name of who is called. */
+export function destinationOf({ service, contract }: CallTarget, fullName: (id: string) => string): string {
+  return contract === undefined ? service : fullName(contract.service);
+}
+
 /** A public way in: an edge passes requests for a host and path to a service. */
 export interface Route {
   readonly edge: EdgeContract;
@@ -88,6 +93,17 @@ export class MeshGraph {
     const taken = this.members.get(member.name);
     if (taken === undefined) this.members.set(member.name, member);
     return taken;
+  }
+
+  /** Calls of each caller, callers sorted. */
+  callsByCaller(): [from: string, calls: Call[]][] {
+    const callers = new Map<string, Call[]>();
+    for (const call of this.calls) {
+      const calls = callers.get(call.from);
+      if (calls === undefined) callers.set(call.from, [call]);
+      else calls.push(call);
+    }
+    return [...callers].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 
   /** Members sorted by name. */

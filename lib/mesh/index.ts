@@ -11,7 +11,17 @@ export {
   type Grant,
   type Offers,
 } from './contract';
-export { MeshGraph, type Call, type CallTarget, type EdgeHosts, type Member, type MemberKind, type Route, type SecretRead } from './graph';
+export {
+  destinationOf,
+  MeshGraph,
+  type Call,
+  type CallTarget,
+  type EdgeHosts,
+  type Member,
+  type MemberKind,
+  type Route,
+  type SecretRead,
+} from './graph';
 export { HttpPath, pathMatches, pathRegex, type PathMatch } from './http-path';
 export { LOCAL_PORTS, localPort } from './local-port';
 export { resolvePermissions, type Permission, type Permissions, type PermissionsOf, type ResolvedMesh } from './permissions';

@@ -1,4 +1,4 @@
-import { address, fromApiJson, isPlainObject, toApiJson, toApiText, type JsonObject } from '../model';
+import { address, fromApiJson, isPlainObject, toApiForm, toApiJson, type ApiForm, type JsonObject } from '../model';
 import type { Finding } from '../problems';
 import { show } from '../values';
 import { JOB_MODEL } from './job-model';
@@ -60,7 +60,7 @@ export function jobToApiJson(job: Job): JsonObject {
   return toApiJson(JOB_MODEL, 'Job', job, { dropEmptyLists: true });
 }
 
-/** {@link jobToApiJson} as text with sorted keys. */
-export function jobToApiText(job: Job): string {
-  return toApiText(JOB_MODEL, 'Job', job, { dropEmptyLists: true });
+/** {@link jobToApiJson} as an object that is the caller's own, and as text with sorted keys. */
+export function jobToApiForm(job: Job): ApiForm {
+  return toApiForm(JOB_MODEL, 'Job', job, { dropEmptyLists: true });
 }

@@ -1,3 +1,4 @@
+import { isPlainObject } from '../model';
 import type { Finding } from '../problems';
 import { show } from '../values';
 import type { Job, Task } from './job.generated';
@@ -56,7 +57,12 @@ function isGiven(value: unknown): boolean {
 }
 
 function bindsHost(value: unknown): boolean {
-  return Array.isArray(value) && value.some((mount: unknown) => (mount as { type?: unknown } | null)?.type === 'bind');
+  return Array.isArray(value) && value.some((mount) => isPlainObject(mount) && mount['type'] === 'bind' && !isOfTask(mount['source']));
+}
+
+/** A path that begins nowhere begins in the directory of the task, and so do its own files. */
+function isOfTask(source: unknown): boolean {
+  return typeof source === 'string' && /^[\w.]/.test(source) && !/(?:^|[\\/])\.\.(?:[\\/]|$)|^[A-Za-z]:/.test(source);
 }
 
 function isHost(value: unknown): boolean {
@@ -65,7 +71,7 @@ function isHost(value: unknown): boolean {
 
 function finding(at: string, value: unknown): Finding {
   return {
-    code: 'NOMAD-RULE',
+    code: 'NOMAD-HOST-ACCESS',
     at,
     message: 'this leads out of the container, so whoever deploys the job holds the server; no namespace stops it',
     value: show(value),

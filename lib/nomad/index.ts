@@ -1,11 +1,17 @@
 export type { ApiJob, ApiJson } from './api-json';
-export { canonicalJob } from './canonical-job';
+export { canonicalize, canonicalJob } from './canonical-job';
+export { forEachConfigInterpolation } from './config-interpolations';
+export { driverConfigFaults, type ConfigFault } from './driver-config';
+export { readInterpolation, type Interpolation } from './interpolation';
 export { hostAccessFindings } from './host-access';
+export { keptJob } from './kept-job';
 export { JobPath } from './job-path';
 export { addressOf, overrideJob, type JobOverride } from './override-job';
 export { readApiJob, writtenAddress, type ReadApiJob } from './read-api-job';
 export { secretLiteralFindings } from './secret-literals';
-export { jobFromApiJson, jobToApiJson, jobToApiText } from './api-job';
+export { taskNetworks } from './task-networks';
+export { cleanVariable, isNomadVariable, taskVariables, type TaskVariables } from './task-variables';
+export { jobFromApiJson, jobToApiForm, jobToApiJson } from './api-job';
 export { checkJobModel } from './check-job';
 export type {
   Action,

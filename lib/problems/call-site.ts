@@ -36,8 +36,26 @@ export class CallSite {
   get text(): string | undefined {
     if (this.#frame === undefined) return undefined;
     const { file, line } = mappedByTools(this.#frame) ?? mappedByNode(this.#frame);
-    return `${relative(process.cwd(), file)}:${String(line)}`;
+    return `${shown(file)}:${String(line)}`;
   }
+}
+
+let shownFrom: string | undefined;
+let shownFiles = new Map<string, string>();
+
+/** A file as people are told of it: relative to the working directory. Many lines are of few files. */
+function shown(file: string): string {
+  const cwd = process.cwd();
+  if (cwd !== shownFrom) {
+    shownFrom = cwd;
+    shownFiles = new Map();
+  }
+  let path = shownFiles.get(file);
+  if (path === undefined) {
+    path = relative(cwd, file);
+    shownFiles.set(file, path);
+  }
+  return path;
 }
 
 /** Enough for a package of a team with a subclass and its factory between the construct and the line that matters. */
@@ -62,6 +80,9 @@ interface Stacks {
 
 const STACKS = Error as Stacks;
 
+/** A test runner may run programs in a realm of their own and map lines in Node's, whose Error DOMException extends. */
+const NODE_STACKS = (Object.getPrototypeOf(DOMException.prototype) as { readonly constructor: Stacks }).constructor;
+
 /** The innermost frame in a file of the user. */
 function userFrame(_error: Error, frames: readonly NodeJS.CallSite[]): unknown {
   return frames.find((frame) => {
@@ -78,9 +99,7 @@ function pathOf(file: string): string {
 
 /** Where a test runner or a loader reads source maps itself, it has to say the line. */
 function mappedByTools(frame: NodeJS.CallSite): Place | undefined {
-  // A test runner may run programs in a realm of their own and map lines in Node's, whose Error DOMException extends.
-  const node = Object.getPrototypeOf(DOMException.prototype) as { readonly constructor: Stacks };
-  const prepare = STACKS.prepareStackTrace ?? node.constructor.prepareStackTrace;
+  const prepare = STACKS.prepareStackTrace ?? NODE_STACKS.prepareStackTrace;
   if (typeof prepare !== 'function') return undefined;
   // eslint-disable-next-line no-restricted-syntax -- never thrown
   const text = String(prepare(new Error(), [frame]));

@@ -1,4 +1,4 @@
-import type { Problem } from './problem';
+import type { Problem, Severity } from './problem';
 
 const ORDER = { error: 0, warning: 1, note: 2 } as const;
 
@@ -17,15 +17,40 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/** What a piece of the text is. */
+export type TextRole = Severity | 'code' | 'place' | 'label';
+
+/** How a piece is shown where a terminal has colours. */
+export type Paint = (text: string, role: TextRole) => string;
+
+const PLAIN: Paint = (text) => text;
+
 /** One problem as people read it; every line after the first is indented. */
 export function formatProblem(problem: Problem): string {
-  const lines = [`${problem.severity} ${problem.code} at ${problem.path}${problem.source === undefined ? '' : ` (${problem.source})`}`];
-  lines.push(`  ${problem.at === undefined ? '' : `${problem.at}: `}${problem.message}`);
-  if (problem.value !== undefined) lines.push(`  value: ${problem.value}`);
-  if (problem.limit !== undefined) lines.push(`  limit: ${problem.limit}`);
-  lines.push(`  fix: ${problem.fix}`);
+  return paintProblem(problem, PLAIN);
+}
+
+/** {@link formatProblem} for a terminal. */
+export function paintProblem(problem: Problem, paint: Paint): string {
+  const { severity, code, path, source, at, message, value, limit, fix } = problem;
+  const place = paint(visible(`${path}${source === undefined ? '' : ` (${source})`}`), 'place');
+  const lines = [`${paint(severity, severity)} ${paint(code, 'code')} at ${place}`];
+  lines.push(`  ${visible(`${at === undefined ? '' : `${at}: `}${message}`)}`);
+  if (value !== undefined) lines.push(`  ${paint('value:', 'label')} ${visible(value)}`);
+  if (limit !== undefined) lines.push(`  ${paint('limit:', 'label')} ${visible(limit)}`);
+  lines.push(`  ${paint('fix:', 'label')} ${visible(fix)}`);
   return lines.join('\n');
 }
+
+/** Control characters of a job never reach the terminal, and what has several lines stays below its first one. */
+function visible(text: string): string {
+  if (!CONTROL.test(text)) return text;
+  return text.replace(/\p{Cc}/gu, (character) =>
+    character === '\n' ? '\n    ' : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}
+
+const CONTROL = /\p{Cc}/u;
 
 /** All problems, sorted, said once each. */
 export function formatProblems(problems: readonly Problem[]): string {

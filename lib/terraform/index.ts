@@ -1,3 +1,4 @@
+export { sameJson } from './same-json';
 export { stackText } from './stack-json';
-export { quoted, sortedKeys, stableJson, type Json } from './stable-json';
+export { sortedKeys, stableJson, type Json } from './stable-json';
 export { literalText, templateJson, templateText, tokenFindings } from './template-text';

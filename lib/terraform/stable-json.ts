@@ -29,6 +29,6 @@ export function sortedKeys(object: object): string[] {
 }
 
 /** A key as JSON text. */
-export function quoted(key: string): string {
+function quoted(key: string): string {
   return /^[\w.-]*$/.test(key) ? `"${key}"` : JSON.stringify(key);
 }

@@ -1,5 +1,5 @@
 // What a program synthesized, in the words of the engines: jobs, config entries, roles, policies.
-import { readableJson } from './json';
+import { readableJson } from '../../lib/report';
 import type { Output } from './program';
 import { table } from './source';
 

@@ -1,10 +1,11 @@
 // The manual with every generated block filled in anew.
 import { format, resolveConfig } from 'prettier';
 import { join } from 'node:path';
-import { AccessLog, PROBLEM_CODES } from 'kumiki';
+import { AccessLog } from 'kumiki';
+import { codesIndex, codesTable, rulePage } from './check-pages';
 import { Estate, fence } from './estate';
 import { houseDefaultsTable } from './house-defaults';
-import { fillBlocks, ROOT, type Block, type Page } from './page';
+import { fillBlocks, pageAt, ROOT, type Block, type Page } from './page';
 import { referenceEstate, runProgram, writePrograms, type ProgramFile } from './program';
 import { membersTable, propsTable, Sources, table } from './source';
 
@@ -73,10 +74,11 @@ export class Manual {
         case 'estate':
           return fence('text', referenceEstate());
         case 'codes':
-          return table(
-            ['code', 'what it means'],
-            Object.entries(PROBLEM_CODES).map(([code, title]) => [`\`${code}\``, title]),
-          );
+          return codesTable();
+        case 'checks':
+          return codesIndex(pageAt('docs/problems.md'));
+        case 'rule':
+          return rulePage(subject);
         case 'house-defaults':
           return houseDefaultsTable();
         default:

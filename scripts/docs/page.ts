@@ -38,7 +38,12 @@ export function readPages(): Page[] {
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name.replaceAll('\\', '/')}`);
   const top = readdirSync(ROOT).filter((name) => name.endsWith('.md'));
-  return [...top, ...docs].sort().map((path) => parsePage(path, readFileSync(join(ROOT, path), 'utf8')));
+  return [...top, ...docs].sort().map(pageAt);
+}
+
+/** The page at a path below the repository. */
+export function pageAt(path: string): Page {
+  return parsePage(path, readFileSync(join(ROOT, path), 'utf8'));
 }
 
 export function parsePage(path: string, text: string): Page {

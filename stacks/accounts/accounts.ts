@@ -81,6 +81,12 @@ export function addAccountOpening(domain: DomainStack, to: Record<'accounts' | '
     ...sized(domain, { cpu: Cpu.mhz(1000), memory: Memory.mib(1536) }),
     ...instances(domain, { production: 4 }),
     callers: [Callers.service('operator-console', { may: ['review'] })],
+    // An application waits for the vendor behind eKYC; operators do not.
+    requestTimeout: Duration.seconds(40),
+    traffic: [
+      Traffic.on(HttpRule.get('/applications'), { requestTimeout: Duration.seconds(10) }),
+      Traffic.on(HttpRule.post(HttpPath.template('/applications/{id}/decision')), { requestTimeout: Duration.seconds(10) }),
+    ],
   });
 
   accountOpening.connectTo(to.accounts, { allow: [HttpRule.post('/accounts')] });

@@ -1,5 +1,6 @@
 import {
   Cpu,
+  Duration,
   HealthCheck,
   HttpPath,
   HttpRule,
@@ -30,6 +31,8 @@ export function addOperatorConsole(domain: DomainStack, to: Record<'caseManageme
     health: HealthCheck.http('/ready'),
     ...sized(domain, { cpu: Cpu.mhz(800), memory: Memory.gib(1) }),
     ...instances(domain, { production: 3 }),
+    // Searches in the order history are slow by nature.
+    requestTimeout: Duration.seconds(25),
     // Operators are told the minute it changes.
     rollout: Rollout.blueGreen(),
   });

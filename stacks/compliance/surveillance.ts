@@ -1,6 +1,7 @@
 import {
   Callers,
   Cpu,
+  Duration,
   HealthCheck,
   HttpPath,
   HttpRule,
@@ -30,6 +31,8 @@ export function addSurveillance(domain: DomainStack) {
     ...sized(domain, { cpu: Cpu.mhz(1500), memory: Memory.gib(3) }),
     ...instances(domain, { production: 2 }),
     callers: [Callers.service('identity-events', { may: ['event'] })],
+    // Searches in the order history are slow by nature.
+    requestTimeout: Duration.seconds(25),
   });
 
   surveillance.connectTo(CaseManagement, { may: ['open'] });

@@ -1,4 +1,18 @@
-import { Callers, Cpu, Duration, HealthCheck, Memory, OnChange, Port, SecuritiesService, VaultSecret, type DomainStack } from 'kumiki';
+import {
+  Callers,
+  Cpu,
+  Duration,
+  HealthCheck,
+  HttpPath,
+  HttpRule,
+  Memory,
+  OnChange,
+  Port,
+  SecuritiesService,
+  Traffic,
+  VaultSecret,
+  type DomainStack,
+} from 'kumiki';
 import { MySql, WormStore } from '../external/contracts';
 import { databaseLogin, instances, sized } from '../house';
 import { DocumentStore } from './contracts';
@@ -21,8 +35,9 @@ export function addDocumentStore(domain: DomainStack) {
       Callers.service('restore-drill', { may: ['get'] }),
       Callers.service('settlement-report', { may: ['put'] }),
     ],
-    // Uploads of up to 50 MiB.
-    requestTimeout: Duration.seconds(60),
+    // Uploads of up to 50 MiB, and whoever uploads is waited for, too.
+    requestTimeout: Duration.seconds(25),
+    traffic: [Traffic.on(HttpRule.get(HttpPath.template('/documents/{id}')), { requestTimeout: Duration.seconds(10) })],
   });
 
   documentStore.addEnv('DB_HOSTS', documentStore.connectTo(MySql).address);

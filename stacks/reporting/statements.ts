@@ -27,6 +27,8 @@ export function addStatements(domain: DomainStack, to: Record<'documentStore', I
     health: HealthCheck.http('/ready'),
     ...sized(domain, { cpu: Cpu.mhz(800), memory: Memory.mib(1536) }),
     ...instances(domain, { production: 3 }),
+    // A new one is rendered and stored first.
+    requestTimeout: Duration.seconds(30),
   });
 
   statements.connectTo(to.documentStore, { allow: [HttpRule.get(HttpPath.template('/documents/{id}')), HttpRule.post('/documents')] });

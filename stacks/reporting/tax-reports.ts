@@ -1,5 +1,6 @@
 import {
   Cpu,
+  Duration,
   HealthCheck,
   HttpPath,
   HttpRule,
@@ -23,6 +24,8 @@ export function addTaxReports(domain: DomainStack, to: Record<'documentStore', I
     health: HealthCheck.http('/ready'),
     ...sized(domain, { cpu: Cpu.mhz(800), memory: Memory.mib(1536) }),
     ...instances(domain, { production: 2, upTo: 8 }),
+    // The first time it is asked for, a report is rendered and stored.
+    requestTimeout: Duration.seconds(30),
   });
 
   taxReports.connectTo(TaxStatus, { may: ['read', 'lots'] });

@@ -295,6 +295,33 @@ describe('synth with expand', () => {
     expect(message()).toBe(refusal('the mesh graph of a domain of the last release cannot be read', 'mesh/trading.json'));
   });
 
+  test.each([
+    [
+      'manifest.json',
+      '{ "stacks": { "trading": 3 } }',
+      'an entry of the manifest of the last release has another form',
+      'manifest.json: trading',
+    ],
+    ['stacks/trading/cdk.tf.json', '{ "resource": 3 }', 'a stack that the manifest of the last release names cannot be read', undefined],
+    [
+      'stacks/trading/cdk.tf.json',
+      '{ "resource": { "nomad_job": { "sec-orders": "gone" } } }',
+      'a stack that the manifest of the last release names cannot be read',
+      undefined,
+    ],
+    ['mesh/trading.json', '{ "version": 1 }', 'the mesh graph of a domain of the last release cannot be read', undefined],
+    [
+      'mesh/trading.json',
+      '{ "version": 1, "members": [{ "service": "sec-orders", "path": "trading/orders", "callers": 3 }] }',
+      'the mesh graph of a domain of the last release cannot be read',
+      undefined,
+    ],
+  ])('refuses %s where it reads %s', (file, text, what, place) => {
+    writeFileSync(join(last, file), text);
+    run(next, wanted, last);
+    expect(message()).toBe(refusal(what, place ?? file));
+  });
+
   test('refuses a mesh graph of a version it does not know', () => {
     writeFileSync(join(last, 'mesh', 'trading.json'), '{ "version": 2 }');
     run(next, wanted, last);

@@ -1,5 +1,5 @@
 import { homedir, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 
 /** Where one lab has its things. Two labs share the cache alone. */
 export interface Layout {
@@ -13,10 +13,12 @@ export interface Layout {
 /** @param name of the lab: small letters, digits and dashes, at most 24 */
 export function layoutOf(name: string): Layout {
   if (!/^[a-z0-9-]{1,24}$/.test(name)) throw new Error(`'${name}' is no name of a lab: small letters, digits and dashes, at most 24`);
+  const cache = process.env['KUMIKI_LAB_CACHE'] ?? join(homedir(), '.cache', 'kumiki-lab');
+  if (!isAbsolute(cache)) throw new Error(`KUMIKI_LAB_CACHE is the whole path of a folder, not '${cache}'`);
   return {
     name,
     folder: join(tmpdir(), `kumiki-lab-${name}`),
-    cache: process.env['KUMIKI_LAB_CACHE'] ?? join(homedir(), '.cache', 'kumiki-lab'),
+    cache,
   };
 }
 

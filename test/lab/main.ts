@@ -1,4 +1,4 @@
-import { Command, Option } from 'commander';
+import { Command, InvalidArgumentError, Option } from 'commander';
 import type { Applier } from './apply/applier';
 import { deploy } from './commands/deploy';
 import { down } from './commands/down';
@@ -14,6 +14,11 @@ import { layoutOf } from './layout';
 import { insideOf } from './servers/namespaces';
 
 const layout = () => layoutOf(insideOf() ?? process.env['KUMIKI_LAB'] ?? 'lab');
+
+function wholeNumber(text: string): string {
+  if (!/^\d{1,9}$/.test(text)) throw new InvalidArgumentError('It is a whole number.');
+  return text;
+}
 
 const program = new Command('npm run lab --')
   .description('The whole firm on one machine, on real engines. KUMIKI_LAB names the lab where one machine has several.')
@@ -40,16 +45,16 @@ program
 program
   .command('probe')
   .description('try declared and undeclared calls of the deployed estate')
-  .option('--calls <count>', 'declared calls', '200')
-  .option('--refused <count>', 'undeclared calls', '500')
-  .option('--seed <number>', 'which of them', '1')
+  .option('--calls <count>', 'declared calls', wholeNumber, '200')
+  .option('--refused <count>', 'undeclared calls', wholeNumber, '500')
+  .option('--seed <number>', 'which of them', wholeNumber, '1')
   .action((options: ProbeCommandOptions) => probe(layout(), options));
 
 program
   .command('logs')
   .description('the last lines of a workload, and of its sidecar')
   .argument('<service>', 'its short name, or the id of its job')
-  .option('--tail <lines>', 'lines of each task', '30')
+  .option('--tail <lines>', 'lines of each task', wholeNumber, '30')
   .action((service: string, options: { tail: string }) => logs(layout(), service, options));
 
 program

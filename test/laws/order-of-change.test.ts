@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { intentionAllows } from '../../lib/consul';
+import { ANYBODY } from '../../lib/consul';
 import { expand, type Output, type StackJson } from '../../lib/change';
 import { stackText } from '../../lib/terraform';
 import { intentionsIn, outputOf, resourcesIn } from '../support/output';
@@ -96,8 +96,8 @@ describe('an output for two releases', () => {
         for (const to of names)
           for (const from of names)
             for (const request of [undefined, ...PROBES]) {
-              const one = intentionAllows(before!, from, to, request) || intentionAllows(after!, from, to, request);
-              expect([from, to, request, intentionAllows(between!, from, to, request)]).toEqual([from, to, request, one]);
+              const one = [before!, after!].some((mesh) => mesh.permits(from, to, request) === 'allow');
+              expect([from, to, request, between!.permits(from, to, request)]).toEqual([from, to, request, one ? 'allow' : 'deny']);
             }
       }),
       { numRuns: 40 },
@@ -153,13 +153,7 @@ describe('an output for two releases', () => {
         const intentions = intentionsIn(expanded);
         const members = [...expanded.graphs.values()].flatMap((graph) => graph.members).filter(({ callers }) => callers !== undefined);
         expect(members.map(({ service, callers }) => [service, callers!.map((caller) => caller.service)])).toEqual(
-          members.map(({ service }) => [
-            service,
-            intentions
-              .get(service)!
-              .map(({ Name }) => Name)
-              .filter((name) => name !== '*'),
-          ]),
+          members.map(({ service }) => [service, intentions.callers(service).map(({ source }) => source)]),
         );
       }),
       { numRuns: 40 },
@@ -195,10 +189,10 @@ describe('an output for two releases', () => {
         // The way back: the last release is wanted again over what was applied of the next.
         const back = expand(expand(deployed, wanted), deployed);
         const [between, after] = [expand(deployed, wanted), back].map(intentionsIn);
-        for (const [to, sources] of between!)
-          for (const { Name: from } of sources)
+        for (const to of between!.destinations)
+          for (const from of [ANYBODY, ...between!.callers(to).map(({ source }) => source)])
             for (const request of [undefined, ...PROBES])
-              expect(intentionAllows(after!, from, to, request)).toBe(intentionAllows(between!, from, to, request));
+              expect(after!.permits(from, to, request)).toBe(between!.permits(from, to, request));
       }),
       { numRuns: 20 },
     );
@@ -241,13 +235,14 @@ function momentsOf(deployed: Output, wanted: Output, chance: (id: string) => boo
 function failedCalls(of: Moment, at: Moment): string[] {
   const [said, now] = [intentionsIn(of), intentionsIn(at)];
   const runs = jobsIn(at);
-  return [...said].flatMap(([to, sources]) =>
-    sources
-      .filter(({ Name }) => Name !== '*' && Name !== EDGE)
-      .flatMap(({ Name: from }) =>
+  return said.destinations.flatMap((to) =>
+    said
+      .callers(to)
+      .filter(({ source }) => source !== EDGE)
+      .flatMap(({ source: from }) =>
         [undefined, ...PROBES]
-          .filter((request) => intentionAllows(said, from, to, request))
-          .filter((request) => !runs.has(to) || !intentionAllows(now, from, to, request))
+          .filter((request) => said.permits(from, to, request) === 'allow')
+          .filter((request) => !runs.has(to) || now.permits(from, to, request) !== 'allow')
           .map((request) => `${from} ${to} ${String(request?.method)} ${String(request?.path)}`),
       ),
   );
@@ -261,7 +256,7 @@ function failedRoutes(at: Moment): string[] {
     .flatMap(([address, { config_json: text }]) => {
       const [{ Matches, Services }] = JSON.parse(text).Rules;
       const request = { method: 'GET', path: String(Matches[0].Path.Value) };
-      return Services.filter(({ Name }: { Name: string }) => !runs.has(Name) || !intentionAllows(intentions, EDGE, Name, request)).map(
+      return Services.filter(({ Name }: { Name: string }) => !runs.has(Name) || intentions.permits(EDGE, Name, request) !== 'allow').map(
         ({ Name }: { Name: string }) => `${address} ${Name}`,
       );
     });

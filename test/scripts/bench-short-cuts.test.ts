@@ -1,6 +1,6 @@
 import { Cron } from 'croner';
 import fc from 'fast-check';
-import { jobToApiJson, jobToApiText } from '../../lib/nomad';
+import { jobToApiForm, jobToApiJson, type Job } from '../../lib/nomad';
 import { literalText, stableJson, templateText } from '../../lib/terraform';
 import { nextRuns, weeklySchedule } from '../../lib/workload/weekly-schedule';
 import { jobs } from '../lib/nomad/job-arbitrary';
@@ -8,7 +8,30 @@ import { jobs } from '../lib/nomad/job-arbitrary';
 // What was made faster says the same as what it stands for.
 
 test('a job is written as the stable text of its API form', () => {
-  fc.assert(fc.property(jobs, (job) => expect(jobToApiText(job)).toBe(stableJson(jobToApiJson(job)))));
+  fc.assert(fc.property(jobs, (job) => expect(jobToApiForm(job).text).toBe(stableJson(jobToApiJson(job)))));
+});
+
+test('a job with keys and values of every kind is written as the stable text of its API form, and its object says the same', () => {
+  const key = fc.oneof(fc.constantFrom('__proto__', '10', '9', '0', 'b', 'a', '${x}'), fc.string({ maxLength: 3 }));
+  const { tree } = fc.letrec((tie) => ({
+    tree: fc.oneof(
+      { maxDepth: 3 },
+      fc.jsonValue({ maxDepth: 0 }),
+      fc.array(tie('tree'), { maxLength: 2 }),
+      fc.dictionary(key, tie('tree'), { maxKeys: 4 }),
+    ),
+  }));
+  const opaque = fc.dictionary(key, tree, { maxKeys: 4 });
+  const job = fc.record({ Meta: fc.dictionary(key, fc.string({ maxLength: 3 })), Name: fc.constantFrom(null, 'a'), Config: opaque });
+  fc.assert(
+    fc.property(job, ({ Meta, Name, Config }) => {
+      const said = { Meta, Name, TaskGroups: [{ Tasks: [{ Config }] }] } as unknown as Job;
+      const { json, text, hasNull } = jobToApiForm(said);
+      expect(text).toBe(stableJson(jobToApiJson(said)));
+      expect(stableJson(json)).toBe(text);
+      expect(hasNull).toBe(Name === null);
+    }),
+  );
 });
 
 test('a text comes back from its template', () => {

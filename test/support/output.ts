@@ -1,4 +1,4 @@
-import { type Intentions, type IntentionSource } from '../../lib/consul';
+import { intentionsOf, type IntentionEvaluator } from '../../lib/consul';
 import { lastRelease, type Output } from '../../lib/change';
 import type { App } from 'kumiki';
 import { filesOf } from './program';
@@ -23,11 +23,11 @@ export function resourcesIn({ stacks }: Pick<Output, 'stacks'>): ReadonlyMap<str
   );
 }
 
-/** The intentions of an output, for the evaluator. */
-export function intentionsIn(output: Pick<Output, 'stacks'>): Intentions {
-  return new Map(
-    [...resourcesIn(output).values()]
-      .filter(({ kind }) => kind === 'service-intentions')
-      .map((values) => [String(values['name']), JSON.parse(values['config_json']).Sources as IntentionSource[]]),
+/** Who may call whom by the entries of an output. */
+export function intentionsIn(output: Pick<Output, 'stacks'>): IntentionEvaluator {
+  return intentionsOf(
+    [...resourcesIn(output)]
+      .filter(([address]) => address.includes('/consul_config_entry.'))
+      .map(([, { kind, name, config_json: text }]) => ({ kind, name, entry: JSON.parse(text) })),
   );
 }

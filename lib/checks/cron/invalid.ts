@@ -16,7 +16,7 @@ export const invalid: JobRule<'job'> = {
     for (const [index, spec] of (config.Specs ?? []).entries()) checkSpec(spec, `Periodic.Specs[${String(index)}]`, say);
   },
   trips: { Type: 'batch', Periodic: { Specs: ['61 * * * *'] } },
-  passes: { Type: 'batch', Periodic: { Specs: ['0 2 * * mon-fri', '0 3 L * * 2027'], TimeZone: 'Asia/Tokyo' } },
+  passes: { Type: 'batch', Periodic: { ProhibitOverlap: true, Specs: ['0 3 L * * 2027', '0 2 * * mon-fri'], TimeZone: 'Asia/Tokyo' } },
 };
 
 function checkSpec(spec: string, at: string, say: Say): void {

@@ -44,5 +44,5 @@ export const periodic: JobRule<'job'> = {
     });
   },
   trips: { Type: 'service', Periodic: { Specs: ['0 2 * * *'] } },
-  passes: { Type: 'batch', Periodic: { Specs: ['0 2 * * *'], TimeZone: 'Asia/Tokyo' } },
+  passes: { Type: 'batch', Periodic: { ProhibitOverlap: true, Specs: ['0 2 * * *'], TimeZone: 'Asia/Tokyo' } },
 };

@@ -43,7 +43,10 @@ export const port: JobRule<'group'> = {
     for (const { service, task } of injectedTasks(group)) ofTask(task, `Services[${String(service)}].Connect.SidecarTask`);
   },
   trips: { Networks: [{ Mode: 'bridge', ReservedPorts: [{ Label: 'health', Value: 8080 }], DynamicPorts: [{ Label: 'health' }] }] },
-  passes: { Networks: [{ Mode: 'bridge', ReservedPorts: [{ Label: 'admin', Value: 8080 }], DynamicPorts: [{ Label: 'health', To: -1 }] }] },
+  passes: {
+    Count: 1,
+    Networks: [{ Mode: 'bridge', ReservedPorts: [{ Label: 'admin', Value: 8080 }], DynamicPorts: [{ Label: 'health', To: -1 }] }],
+  },
 };
 
 function forEachPort(network: ApiJson<NetworkResource>, at: string, look: (one: ApiJson<Port>, at: string) => void): void {

@@ -27,5 +27,5 @@ export const sidecarTask: JobRule<'group'> = {
     }
   },
   trips: { Services: [soundService({ Connect: { SidecarService: {}, SidecarTask: { Name: 'orders' } } })] },
-  passes: { Services: [soundService({ Connect: { SidecarService: {}, SidecarTask: { Name: 'envoy' } } })] },
+  passes: { Services: [soundService({ Connect: { SidecarService: {}, SidecarTask: { Name: 'envoy', ShutdownDelay: 5_000_000_000 } } })] },
 };

@@ -41,8 +41,11 @@ export async function open(layout: Layout): Promise<void> {
     return;
   }
   const [program, ...args] = insideCommand(layout, ['open']);
-  const inside = spawn(program, args, { stdio: 'inherit', env: insideEnvironment(layout) });
-  process.on('exit', () => inside.kill());
+  // In a group of its own: nsenter is one process, and what it started inside is another.
+  const inside = spawn(program, args, { stdio: 'inherit', env: insideEnvironment(layout), detached: true });
+  process.on('exit', () => {
+    if (inside.pid !== undefined && inside.exitCode === null) process.kill(-inside.pid, 'SIGTERM');
+  });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit());
   for (const door of DOORS) {
     await until(`the door to the ${door.name} is there`, () => existsSync(socketOf(layout, door)), { timeoutSeconds: 20 });

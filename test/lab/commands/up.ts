@@ -1,5 +1,7 @@
+import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { findOrBuildEngines } from '../engines/engines';
+import { takeLock } from '../engines/lock';
 import { buildImages, loadImages } from '../images/images';
 import type { Layout } from '../layout';
 import { adviceOn, cniPath, installOnMachine, missingFromMachine } from '../machine';
@@ -8,6 +10,7 @@ import { progress } from '../progress';
 import { createNamespaces, initOf, insideOf, removeNamespaces } from '../servers/namespaces';
 import { onServer } from '../servers/server';
 import { bringUp } from '../servers/up';
+import { until } from '../until';
 import { runInside } from './run-inside';
 
 export interface UpOptions {
@@ -21,12 +24,19 @@ export async function up(layout: Layout, { install = false }: UpOptions): Promis
   if (insideOf() === undefined) {
     await prepareMachine(install, say);
     await findOrBuildEngines(layout.cache, say);
-    if (initOf(layout) === undefined) {
-      await removeNamespaces(layout);
-      await createNamespaces(layout);
-      say(`the lab '${layout.name}' has namespaces of its own, and ${layout.folder}`);
+    // Two that bring one lab up at a time would each take the other's half-made server for a whole one.
+    const lock = `${layout.folder}.lock`;
+    await until(`no other command brings the lab '${layout.name}' up`, () => takeLock(lock), { timeoutSeconds: 600, onWait: say });
+    try {
+      if (initOf(layout) === undefined) {
+        await removeNamespaces(layout);
+        await createNamespaces(layout);
+        say(`the lab '${layout.name}' has namespaces of its own, and ${layout.folder}`);
+      }
+      runInside(layout, ['up']);
+    } finally {
+      rmSync(lock, { force: true });
     }
-    runInside(layout, ['up']);
     return;
   }
   const engines = await findOrBuildEngines(layout.cache, () => undefined);

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { NETWORK, type Layout, type Server } from '../layout';
+import { NETWORK, SERVERS, type Layout, type Server } from '../layout';
 import { until } from '../until';
 
 /** Set in everything that runs inside of a lab, to its name. */
@@ -129,9 +129,10 @@ export function controlGroups(layout: Layout): string[] {
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => join(CONTROL_GROUPS, name)),
   ];
+  const own = new Set(SERVERS.map((server) => controlGroup(layout, server)));
   return roots.flatMap((root) =>
     readdirSync(root, { withFileTypes: true })
-      .filter((entry) => entry.isDirectory() && entry.name.startsWith(`kumiki-${layout.name}-`))
+      .filter((entry) => entry.isDirectory() && own.has(entry.name))
       .map(({ name }) => join(root, name)),
   );
 }

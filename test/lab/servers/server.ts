@@ -29,13 +29,15 @@ export const daemonOn = (layout: Layout, server: Server, engine: string, command
 export async function createServer(layout: Layout, server: Server): Promise<void> {
   if (pidOf(layout, holder(server)) !== undefined) return;
   const own = join(layout.folder, 'servers', server.name);
+  const ready = join(own, 'ready');
+  if (existsSync(ready))
+    throw new Error(`the server ${server.name} was there and has lost what held it: npm run lab -- down, then npm run lab -- up`);
   for (const folder of ['nomad', 'docker', 'consul', 'cni', ...HOST_VOLUMES.map((name) => `srv/${name}`)])
     mkdirSync(join(own, folder), { recursive: true });
   // The applications of the house run as 10001; a server's administrator would give each disk to its user.
   for (const name of HOST_VOLUMES) chmodSync(join(own, 'srv', name), 0o777);
   chmodSync(join(own, 'nomad'), 0o711);
   writeFileSync(join(own, 'resolv.conf'), `nameserver ${ENGINES_ADDRESS}\n`);
-  const ready = join(own, 'ready');
   const script = [
     'set -e',
     `hostname ${server.name}`,

@@ -2,14 +2,11 @@ import {
   apiGatewayBindingRules,
   ConsulKey,
   denyAll,
-  intentionAllows,
   intentionSources,
   keyPolicyText,
   keyReaderBindingRule,
   serviceBindingRule,
   terminatingGatewayBindingRules,
-  type Intentions,
-  type IntentionSource,
 } from '../../../lib/consul';
 import { HttpPath, HttpRule, type Permission, type Rule } from '../../../lib/mesh';
 
@@ -82,71 +79,6 @@ describe('the sources of an intentions entry', () => {
         ],
       },
     });
-  });
-});
-
-describe('Consul decides', () => {
-  const source = (Name: string, own: Partial<IntentionSource>): IntentionSource => ({ Name, Type: 'consul', Precedence: 0, ...own });
-  const intentions = (entries: Readonly<Record<string, readonly IntentionSource[]>>): Intentions => new Map(Object.entries(entries));
-  const get = { method: 'GET', path: '/a' };
-
-  test.each<[string, Readonly<Record<string, readonly IntentionSource[]>>, boolean]>([
-    [
-      'the exact caller of the exact destination before everybody',
-      { b: [source('*', { Action: 'deny' }), source('a', { Action: 'allow' })] },
-      true,
-    ],
-    ['that caller even where everybody else may', { b: [source('*', { Action: 'allow' }), source('a', { Action: 'deny' })] }, false],
-    [
-      'everybody of the exact destination before the mesh-wide entry',
-      { b: [source('*', { Action: 'allow' })], '*': [source('a', { Action: 'deny' })] },
-      true,
-    ],
-    [
-      'the exact caller of every destination before everybody',
-      { '*': [source('*', { Action: 'deny' }), source('a', { Action: 'allow' })] },
-      true,
-    ],
-    [
-      'the mesh-wide deny where nothing else speaks',
-      { c: [source('a', { Action: 'allow' })], '*': [source('*', { Action: 'deny' })] },
-      false,
-    ],
-    ['a deny where nothing speaks at all', {}, false],
-  ])('by %s', (_what, entries, allowed) => {
-    expect([intentionAllows(intentions(entries), 'a', 'b'), intentionAllows(intentions(entries), 'a', 'b', get)]).toEqual([
-      allowed,
-      allowed,
-    ]);
-  });
-
-  test('by the first permission that fits, and by no less exact intention when none does', () => {
-    const entries = intentions({
-      b: [
-        source('a', {
-          Permissions: [
-            { Action: 'deny', HTTP: { PathExact: '/a/secret' } },
-            { Action: 'allow', HTTP: { PathPrefix: '/a' } },
-          ],
-        }),
-        source('*', { Action: 'allow' }),
-      ],
-    });
-    const allows = (path: string) => intentionAllows(entries, 'a', 'b', { method: 'GET', path });
-    expect([allows('/a/secret'), allows('/a/b'), allows('/b')]).toEqual([false, true, false]);
-  });
-
-  test('against a connection where an intention names requests', () => {
-    const entries = intentions({ b: [source('a', { Permissions: [{ Action: 'allow', HTTP: { PathPrefix: '/' } }] })] });
-    expect(intentionAllows(entries, 'a', 'b')).toBe(false);
-  });
-
-  test('by headers as well', () => {
-    const entries = intentions({
-      b: [source('a', { Permissions: [{ Action: 'allow', HTTP: { PathPrefix: '/', Header: [{ Name: 'x-desk', Prefix: 'fx' }] } }] })],
-    });
-    expect(intentionAllows(entries, 'a', 'b', get)).toBe(false);
-    expect(intentionAllows(entries, 'a', 'b', { ...get, headers: { 'x-desk': 'fx-spot' } })).toBe(true);
   });
 });
 

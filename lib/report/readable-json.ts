@@ -1,6 +1,4 @@
-// JSON for people: what fits on a line stands on a line.
-
-/** @param width longest line */
+/** JSON for people: what fits on a line stands on a line. @param width longest line */
 export function readableJson(value: unknown, width = 110): string {
   return write(value, '', 0, width);
 }

@@ -1,0 +1,74 @@
+import { Command, CommanderError, Option } from 'commander';
+import type * as Check from './commands/check';
+import type * as Explain from './commands/explain';
+import { FORMATS } from './formats/names';
+
+/* eslint-disable @typescript-eslint/no-require-imports -- a command loads what it needs, and the others nothing */
+const load = {
+  check: () => require('./commands/check') as typeof Check,
+  explain: () => require('./commands/explain') as typeof Explain,
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+/** What the package says of itself. */
+export interface PackageFacts {
+  readonly version: string;
+}
+
+/** Nothing could be looked at: the exit code of whatever the command line or its files do not allow. */
+const CANNOT_RUN = 2;
+
+/** Runs one command line. @param words after the name of the command; the result is the exit code */
+export async function main(words: readonly string[], { version }: PackageFacts): Promise<number> {
+  let code = 0;
+  const program = new Command('kumiki')
+    .description('Checks what engines are about to get: the output of a synth, or any Nomad job as JSON.')
+    .version(version)
+    .exitOverride()
+    .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'kumiki: ')) });
+
+  program
+    .command('check')
+    .description('what engines would refuse, or accept though nobody wants it')
+    .argument(
+      '[inputs...]',
+      'the folder that a synth wrote, cdktf.out where nothing is named; jobs in API JSON, one or many in a file or folder; - for standard input',
+    )
+    .option('--nomad <version>', 'version of Nomad that the verdicts are for')
+    .option('--consul <version>', 'version of Consul')
+    .option('--vault <version>', 'version of Vault')
+    .option('--envoy <version>', 'version of Envoy')
+    .addOption(new Option('--edition <edition>', 'edition of the engines').choices(['community', 'enterprise']))
+    .option('--pool <pool>', 'a server pool, name=servers,MHz,MiB of one server; may be repeated', (pool: string, others?: string[]) => [
+      ...(others ?? []),
+      pool,
+    ])
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 from this on').choices(['error', 'warning', 'note', 'never']).default('error'),
+    )
+    .addOption(new Option('--format <format>', 'how the findings are written').choices(FORMATS).default('text'))
+    .option('--output <file>', 'where they are written, instead of standard output')
+    .option('--manual <url>', 'where the pages of docs/ are served, for links to them')
+    .option('--color', 'colours, also where this is no terminal')
+    .option('--no-color', 'no colours; NO_COLOR says so too')
+    .action(async (inputs: readonly string[], options: Check.CheckOptions) => {
+      code = await load.check().check(inputs, options, version);
+    });
+
+  program
+    .command('explain')
+    .description('what a code means: what it protects from, an example that trips it, and the change to make')
+    .argument('[code]', 'a code, in any case; without one all are listed')
+    .option('--manual <url>', 'where the pages of docs/ are served, for the link to the page')
+    .action((word: string | undefined, options: Explain.ExplainOptions) => {
+      code = load.explain().explain(word, options);
+    });
+
+  try {
+    await program.parseAsync(words, { from: 'user' });
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error;
+    return error.exitCode === 0 ? 0 : CANNOT_RUN;
+  }
+  return code;
+}

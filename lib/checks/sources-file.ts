@@ -1,0 +1,28 @@
+import type { AcknowledgedFinding } from './acknowledgements';
+import type { CallEnds } from './call-of';
+import type { CHECKS_VERSION } from './facts-file';
+
+/** A call, and the line that says it. */
+export interface CallSource extends CallEnds {
+  /** `stacks/trading/orders.ts:30`; the first in sorted order where several lines say it. */
+  readonly source: string;
+}
+
+/**
+ * `checks/sources.json`: which line of the program stands behind what was written, so that a finding about the output names
+ * it. Lines are relative to the working directory of the synth.
+ */
+export interface SourcesFile {
+  /** Version of this form; a reader refuses one that it does not know. */
+  readonly version: typeof CHECKS_VERSION;
+  /** Construct path of each member of the mesh and of each job → the line that made it. */
+  readonly constructs: Readonly<Record<string, string>>;
+  /** Sorted by caller, then destination. */
+  readonly calls: readonly CallSource[];
+  /** Job id → the construct path that its findings are told at. */
+  readonly jobs: Readonly<Record<string, string>>;
+  /** Construct path of a config entry → the construct path that its findings are told at, where its name does not say so. */
+  readonly owners: Readonly<Record<string, string>>;
+  /** Findings that the program lets stand. */
+  readonly acknowledged: readonly AcknowledgedFinding[];
+}
