@@ -9,6 +9,7 @@ export interface Checked {
   readonly checks: { readonly facts: CheckFacts };
   readonly mesh: MeshGraph;
   readonly jobOwners: ReadonlyMap<string, string>;
+  readonly owners: ReadonlyMap<string, string>;
   readonly sites: ReadonlyMap<string, CallSite>;
   readonly acknowledged: readonly AcknowledgedFinding[];
   readonly fullName: (id: string) => string;
@@ -23,12 +24,13 @@ export function writeCheckFiles(outdir: string, app: Checked): void {
 }
 
 /** The file as text, a line for each of its thousands of members: as one object it would be the largest of the synth. */
-function sourcesText({ mesh, sites, jobOwners, acknowledged, fullName }: Checked): string {
+function sourcesText({ mesh, sites, jobOwners, owners, acknowledged, fullName }: Checked): string {
   const file: { readonly [Key in keyof SourcesFile]: string } = {
     version: String(CHECKS_VERSION),
     constructs: mapText(sites, ({ text }) => text),
     calls: callsText(mesh, fullName),
     jobs: mapText(jobOwners, (path) => path),
+    owners: mapText(owners, (path) => path),
     acknowledged: listText(acknowledged.map((finding) => JSON.stringify(finding))),
   };
   return `{\n${Object.entries(file)

@@ -32,6 +32,7 @@ export class ConfigEntry extends Construct {
     const platform = Platform.of(this);
     platform.assertOpen(this.node.path, 'new');
     if (props.owner === undefined) platform.sites.set(this.node.path, CallSite.here());
+    else if (platform.mesh.members.get(name)?.path !== props.owner) platform.owners.set(this.node.path, props.owner);
     const findings = [...tokenFindings(entry), ...checkConfigEntry(kind, entry, platform.facts.engines.versions)];
     for (const finding of findings) platform.report(this.node.path, finding, CallSite.here());
     const taken = platform.claimEntry(kind, name, this.node.path);

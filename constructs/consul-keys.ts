@@ -29,6 +29,7 @@ export class ConsulKeys extends Construct {
     const site = CallSite.here();
     const platform = Platform.of(this);
     platform.assertOpen(this.node.path, 'new');
+    platform.sites.set(this.node.path, site);
     const domain = DomainStack.of(this).node.id;
     const values = isPlainObject(props.values) ? props.values : {};
     const unusable = [
@@ -52,6 +53,7 @@ export class ConsulKeys extends Construct {
             { code: 'NAME-TAKEN', at, message: 'two ConsulKeys write one key', value: taken, fix: 'write it in one place' },
             site,
           );
+        platform.checks.addKeyWriter({ path: this.node.path, key: path });
         return { path, value: templateText(typeof value === 'string' ? value : stableJson(value)), delete: true };
       });
     new ConsulKeyValues(this, 'Resource', { key }).overrideLogicalId(logicalId(this.node.path.split('/').slice(1).join('-')));

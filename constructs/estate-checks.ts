@@ -9,6 +9,8 @@ import {
   type EstateEntry,
   type EstateFinding,
   type EstateKeyReader,
+  type EstateKeyWriter,
+  type EstateMount,
   type EstateRole,
   type JobDigest,
 } from '../lib/checks';
@@ -37,10 +39,7 @@ export class EstateChecks {
   isOn = true;
   readonly #known: () => CheckFacts;
   #facts: CheckFacts | undefined;
-  #jobs: JobDigest[] = [];
-  #entries: EstateEntry[] = [];
-  #roles: EstateRole[] = [];
-  #keyReaders: EstateKeyReader[] = [];
+  #collected = nothing();
 
   /** @param known the facts with every default filled in; read when they are needed, because they may be wrong */
   constructor(facts: PlatformFacts, known: KnownFacts) {
@@ -57,28 +56,35 @@ export class EstateChecks {
     if (!this.isOn) return [];
     // What the model has checked is as Nomad decodes it, but for nulls: then one walk is saved.
     const job = hasNull ? canonicalJob(json as JsonObject) : canonicalize(json);
-    this.#jobs.push(jobDigest(path, job));
+    this.#collected.jobs.push(jobDigest(path, job));
     return checkJob(job, this.facts, { inProgram: true });
   }
 
   /** @param path where its findings are told; @param text its members in API JSON */
   addEntry(path: string, kind: string, name: string, text: string): void {
-    if (this.isOn) this.#entries.push(new WrittenEntry(path, kind, name, text));
+    if (this.isOn) this.#collected.entries.push(new WrittenEntry(path, kind, name, text));
   }
 
   addRole(role: EstateRole): void {
-    if (this.isOn) this.#roles.push(role);
+    if (this.isOn) this.#collected.roles.push(role);
   }
 
   addKeyReader(reader: EstateKeyReader): void {
-    if (this.isOn) this.#keyReaders.push(reader);
+    if (this.isOn) this.#collected.keyReaders.push(reader);
+  }
+
+  addKeyWriter(writer: EstateKeyWriter): void {
+    if (this.isOn) this.#collected.keyWriters.push(writer);
+  }
+
+  addMount(mount: EstateMount): void {
+    if (this.isOn) this.#collected.mounts.push(mount);
   }
 
   /** What the rules about the whole estate say. What they looked at is let go. */
   checkEstate(domains: readonly DomainGraph[]): FindingOfEstate[] {
-    if (!this.isOn) return [];
-    const [jobs, entries, roles, keyReaders] = [this.#jobs, this.#entries, this.#roles, this.#keyReaders];
-    [this.#jobs, this.#entries, this.#roles, this.#keyReaders] = [[], [], [], []];
+    const { jobs, entries, roles, keyReaders, keyWriters, mounts } = this.#collected;
+    this.#collected = nothing();
     const findings = checkEstate({
       facts: this.facts,
       domains,
@@ -86,6 +92,8 @@ export class EstateChecks {
       entries: entries.sort((a, b) => byPath(a, b) || compare(a.kind, b.kind) || compare(a.name, b.name)),
       roles: roles.sort((a, b) => byPath(a, b) || compare(a.name, b.name)),
       keyReaders: keyReaders.sort(byPath),
+      keyWriters: keyWriters.sort((a, b) => byPath(a, b) || compare(a.key, b.key)),
+      mounts: mounts.sort(byPath),
     });
     return findings.map((finding) => ({
       ...finding,
@@ -95,6 +103,19 @@ export class EstateChecks {
       ),
     }));
   }
+}
+
+interface Collected {
+  readonly jobs: JobDigest[];
+  readonly entries: EstateEntry[];
+  readonly roles: EstateRole[];
+  readonly keyReaders: EstateKeyReader[];
+  readonly keyWriters: EstateKeyWriter[];
+  readonly mounts: EstateMount[];
+}
+
+function nothing(): Collected {
+  return { jobs: [], entries: [], roles: [], keyReaders: [], keyWriters: [], mounts: [] };
 }
 
 function checkFacts(facts: PlatformFacts, { market, maxKillTimeout }: KnownFacts): CheckFacts {

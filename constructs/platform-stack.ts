@@ -107,15 +107,15 @@ export class PlatformStack extends LiteralStack {
   }
 
   #addMounts({ kv = 'secret', database = 'database', pki = 'pki' }: VaultMounts): void {
-    new VaultMount(this, 'mount-kv', { path: kv, type: 'kv', options: { version: '2' }, description: 'secrets of jobs' }).overrideLogicalId(
-      'kv',
-    );
-    new VaultMount(this, 'mount-database', {
-      path: database,
-      type: 'database',
-      description: 'database credentials made for each allocation',
-    }).overrideLogicalId('database');
-    new VaultMount(this, 'mount-pki', { path: pki, type: 'pki', description: 'certificates of the edges' }).overrideLogicalId('pki');
+    this.#addMount('kv', { path: kv, type: 'kv', options: { version: '2' }, description: 'secrets of jobs' });
+    this.#addMount('database', { path: database, type: 'database', description: 'database credentials made for each allocation' });
+    this.#addMount('pki', { path: pki, type: 'pki', description: 'certificates of the edges' });
+  }
+
+  #addMount(engine: keyof VaultMounts, settings: ConstructorParameters<typeof VaultMount>[2]): void {
+    new VaultMount(this, `mount-${engine}`, settings).overrideLogicalId(engine);
+    const { path, type } = settings;
+    this.platform.checks.addMount({ path, type, ...(type === 'kv' ? { version: 2 as const } : {}) });
   }
 
   #addNodePools(): void {

@@ -55,9 +55,19 @@ describe('the packed package, in the empty repository of another team', () => {
     expect(project.run('orders-test.js').trim()).toBe('true false');
   }, 60_000);
 
+  it('has the command, which checks what the program wrote', () => {
+    project.run('orders.js');
+    expect(project.kumiki(['check'])).toBe('no findings; 2 jobs checked for Nomad 1.11.3 community\n');
+    expect(project.kumiki(['check', '--format', 'sarif'])).toContain('"version": "2.1.0"');
+    expect(project.kumiki(['check', '--format', 'junit'])).toContain('<testsuites name="kumiki check" tests="2" failures="0"');
+    expect(project.kumiki(['explain', 'NOMAD-IMAGE-LATEST'])).toContain('NOMAD-IMAGE-LATEST: an image that is another one tomorrow');
+  }, 60_000);
+
   it('holds what it needs and no test, stack or script', () => {
-    expect(project.packed.filter((path) => !/^(dist\/(constructs|lib|testing)\/|package\.json$|README\.md$|LICENSE$)/.test(path))).toEqual(
-      [],
-    );
+    expect(
+      project.packed.filter(
+        (path) => !/^(bin\/kumiki\.js$|dist\/(cli|constructs|lib|testing)\/|package\.json$|README\.md$|LICENSE$)/.test(path),
+      ),
+    ).toEqual([]);
   });
 });

@@ -41,7 +41,9 @@ const ENTRY_RULES: Readonly<Record<string, EntryRule>> = {
   'service-router': (deployed, wanted) => {
     const matches = routesOf(wanted).map(({ Match }) => Match);
     const kept = routesOf(deployed).filter(({ Match }) => onlyIn([Match], matches).length > 0);
-    return { ...wanted, Routes: [...routesOf(wanted), ...kept] };
+    // Why a route may repeat a request is said in Meta, and stays with the route.
+    const meta = kept.length === 0 ? wanted['Meta'] : { ...(deployed['Meta'] as Values), ...(wanted['Meta'] as Values) };
+    return { ...wanted, Routes: [...routesOf(wanted), ...kept], ...(meta === undefined || sameJson(meta, {}) ? {} : { Meta: meta }) };
   },
   // TLS settings belong to an address, and addresses change at settle.
   'terminating-gateway': (deployed, wanted) => {

@@ -28,8 +28,8 @@ function joined(read: readonly Finding[], found: readonly Finding[], written: Js
   const placed = found.map((finding) => (finding.at === undefined ? finding : { ...finding, at: writtenAddress(written, finding.at) }));
   const errors = new Set(placed.filter(({ severity }) => severity === 'error').map(({ at }) => at));
   const seen = new Set<string>();
-  return [...read.filter(({ at }) => at === undefined || !errors.has(at)), ...placed].filter(({ code, at, message }) => {
-    const key = `${code} ${at ?? ''} ${message}`;
+  return [...read.filter(({ at }) => at === undefined || !errors.has(at)), ...placed].filter(({ at, message }) => {
+    const key = `${at ?? ''} ${message}`;
     return !seen.has(key) && seen.add(key);
   });
 }

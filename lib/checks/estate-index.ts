@@ -1,3 +1,4 @@
+import { IntentionEvaluator } from '../consul';
 import type { GraphMember } from '../mesh';
 import type { JsonObject } from '../model';
 import type { Estate, EstateEntry } from './estate';
@@ -9,19 +10,6 @@ export interface Registration {
   readonly job: JobDigest;
   readonly service: ServiceDigest;
 }
-
-/** What the intentions of a destination say about a source. */
-export type Verdict =
-  /** Every connection, every request. */
-  | 'allow'
-  /** Some requests, by the permissions of the source. */
-  | 'some'
-  | 'deny'
-  /** No intention speaks of the two. */
-  | 'none';
-
-/** Up to here a list is searched faster than a map is made. */
-const FEW = 8;
 
 const NO_ENTRIES: ReadonlyMap<string, EstateEntry> = new Map();
 const NO_REGISTRATIONS: readonly Registration[] = [];
@@ -46,7 +34,7 @@ export class EstateIndex {
   #entries: ReadonlyMap<string, ReadonlyMap<string, EstateEntry>> | undefined;
   #registrations: ReadonlyMap<string, readonly Registration[]> | undefined;
   #members: ReadonlyMap<string, GraphMember> | undefined;
-  #sources: Map<string, ReadonlyMap<string, JsonObject>> | undefined;
+  #intentions: IntentionEvaluator | undefined;
   #leaves: Map<string, readonly string[]> | undefined;
 
   constructor(estate: Estate) {
@@ -101,31 +89,24 @@ export class EstateIndex {
     return protocol !== undefined && !HTTP_LIKE.has(protocol);
   }
 
-  /** The source of this name in a destination's intentions. */
-  #source(destination: string, name: string): JsonObject | undefined {
-    const entry = this.entries('service-intentions').get(destination);
-    if (entry === undefined) return undefined;
-    const sources = objectsIn(entry.entry, 'Sources');
-    if (sources.length <= FEW) return sources.find((source) => textIn(source, 'Name') === name);
-    this.#sources ??= new Map();
-    let byName = this.#sources.get(destination);
-    if (byName === undefined) this.#sources.set(destination, (byName = new Map(sources.map((source) => [textIn(source, 'Name'), source]))));
-    return byName.get(name);
+  /** Who may call whom, as sidecars decide it. */
+  get intentions(): IntentionEvaluator {
+    return (this.#intentions ??= new IntentionEvaluator(this.entries('service-intentions').values(), {
+      // Where no entry says it, nobody knows that it is tcp.
+      protocolOf: (service) => this.protocolOf(service),
+    }));
   }
 
-  /** The one intention that decides about two services: an exact destination before any, an exact source before any. */
-  deciding(source: string, destination: string): JsonObject | undefined {
-    return this.#source(destination, source) ?? this.#source(destination, '*') ?? this.#source('*', source) ?? this.#source('*', '*');
+  /** Whether the estate says who may call whom at all. */
+  get knowsIntentions(): boolean {
+    return this.entries('service-intentions').size > 0;
   }
 
-  verdict(source: string, destination: string): Verdict {
-    const intention = this.deciding(source, destination);
-    if (intention === undefined) return 'none';
-    const permissions = objectsIn(intention, 'Permissions');
-    if (permissions.length === 0) return textIn(intention, 'Action') === 'allow' ? 'allow' : 'deny';
-    // Consul enforces permissions on tcp as a deny.
-    if (this.speaksTcp(destination)) return 'deny';
-    return permissions.some((permission) => textIn(permission, 'Action') === 'allow') ? 'some' : 'deny';
+  /** Whether a service may ask another for anything: where a token decides, perhaps. */
+  mayCall(source: string, destination: string): boolean {
+    const decision = this.intentions.decide(source, destination);
+    if (typeof decision === 'string') return decision !== 'deny';
+    return decision.permissions.some(({ Action }) => Action === 'allow');
   }
 
   /**

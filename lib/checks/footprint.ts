@@ -49,7 +49,6 @@ export function footprintOf(group: ApiJson<TaskGroup>): Footprint {
   for (const { Connect } of added ? [] : (group.Services ?? [])) {
     const sidecar: ApiJson<SidecarTask> | undefined = Connect?.SidecarTask;
     if (Connect?.SidecarService !== undefined) count(sidecar?.Resources, PROXY_SIZE, [main, before]);
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- jobs of others still have it
     else if (Connect?.Gateway !== undefined) count(sidecar?.Resources, PROXY_SIZE, [main]);
   }
   return {

@@ -1,9 +1,10 @@
-export { Acknowledgements, acknowledgedFinding, type AcknowledgedFinding, type Settled } from './acknowledgements';
+export { Acknowledgements, acknowledgedFinding, sortedAcknowledged, type AcknowledgedFinding, type Settled } from './acknowledgements';
 export { callOf, type CallEnds } from './call-of';
 export { checkApiJob, type ApiJobFindings } from './check-api-job';
 export { checkEstate, type EstateFinding } from './check-estate';
 export { checkJob, type CheckJobOptions } from './check-job';
 export type { Estate, EstateEntry, EstateKeyReader, EstateKeyWriter, EstateMount, EstateRole } from './estate';
+export { cronFields } from './cron/cron-expression';
 export { exampleFindings } from './example-findings';
 export { exampleJob } from './example-job';
 export type { CheckFacts, PoolFacts } from './facts';
@@ -19,9 +20,10 @@ export {
   type TaskDigest,
   type UpstreamDigest,
 } from './job-digest';
+export { ONLY_THE_SERVER, type OnlyTheServer } from './only-the-server';
 export { outputEstate, outputJobs, type OutputJob } from './output-estate';
 export type { EstateRule, JobRule, Rule, Say, SayOfEstate, Saying } from './rule';
 export { RULES } from './rules';
 export type { CallSource, SourcesFile } from './sources-file';
-export { templateReads, type ReadKind, type TemplateRead } from './template-reads';
+export type { ReadKind, TemplateRead } from './template-reads';
 export { WrittenEntry } from './written-entry';

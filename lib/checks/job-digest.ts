@@ -1,5 +1,6 @@
 import type { ApiJob, ApiJson, Constraint, ConsulUpstream, Port, Service, Task, TaskGroup } from '../nomad';
 import { footprintOf, type Footprint } from './footprint';
+import { taskTemplates } from './template-readings';
 import { templateReads, type TemplateRead } from './template-reads';
 
 /** An upstream a sidecar opens. */
@@ -216,7 +217,6 @@ function staticPortsOf(at: string, group: ApiGroup): readonly StaticPortDigest[]
   };
   for (const [index, network] of (group.Networks ?? []).entries()) add(`${at}.Networks[${String(index)}]`, network.ReservedPorts);
   for (const [index, task] of (group.Tasks ?? []).entries())
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- jobs of others still have it
     for (const [number, network] of (task.Resources?.Networks ?? []).entries())
       add(`${at}.Tasks[${String(index)}].Resources.Networks[${String(number)}]`, network.ReservedPorts);
   return found ?? NO_PORTS;
@@ -225,11 +225,8 @@ function staticPortsOf(at: string, group: ApiGroup): readonly StaticPortDigest[]
 function taskDigest(at: string, task: ApiTask): TaskDigest | undefined {
   const { Vault: vault } = task;
   let reads: ReadDigest[] | undefined;
-  for (const [index, { EmbeddedTmpl, LeftDelim, RightDelim }] of (task.Templates ?? []).entries()) {
-    if (EmbeddedTmpl === undefined || EmbeddedTmpl === '') continue;
-    for (const read of templateReads(EmbeddedTmpl, LeftDelim === '' ? undefined : LeftDelim, RightDelim === '' ? undefined : RightDelim))
-      (reads ??= []).push({ ...read, at: `${at}.Templates[${String(index)}]` });
-  }
+  for (const { reading, at: below } of taskTemplates(task))
+    for (const read of templateReads(reading)) (reads ??= []).push({ ...read, at: `${at}.${below}` });
   for (const [index, { Provider, Path }] of (task.Secrets ?? []).entries())
     if (Provider === 'vault') (reads ??= []).push({ kind: 'secret', path: Path, at: `${at}.Secrets[${String(index)}]` });
   if (vault === undefined && reads === undefined) return undefined;

@@ -18,6 +18,7 @@ export interface OutputJob {
 
 /** Who is behind what: job id or Consul service name → construct path. */
 interface Owners {
+  readonly entries: Readonly<Record<string, string>>;
   readonly jobs: ReadonlyMap<string, string>;
   readonly services: ReadonlyMap<string, string>;
 }
@@ -43,10 +44,16 @@ export function outputJobs(output: Pick<Output, 'stacks'>, owners: Readonly<Reco
 /**
  * The rest of an output as the rules look at it. What was written for a job or a service is told at the construct that it is
  * for, as a synth tells it.
- * @param jobs digests of its jobs
+ * @param jobs digests of its jobs; @param owned construct path → that of whom it is for, where the synth wrote it down
  */
-export function outputEstate(output: Output, jobs: readonly JobDigest[], facts: CheckFacts): Estate {
+export function outputEstate(
+  output: Output,
+  jobs: readonly JobDigest[],
+  facts: CheckFacts,
+  owned: Readonly<Record<string, string>> = {},
+): Estate {
   const owners: Owners = {
+    entries: owned,
     jobs: new Map(jobs.map(({ id, path }) => [id, path])),
     services: new Map([...output.graphs.values()].flatMap(({ members }) => members.map(({ service, path }) => [service, path]))),
   };
@@ -62,12 +69,12 @@ export function outputEstate(output: Output, jobs: readonly JobDigest[], facts: 
   };
 }
 
-function entriesOf(output: Output, { services }: Owners): EstateEntry[] {
+function entriesOf(output: Output, { services, entries }: Owners): EstateEntry[] {
   return resources(output, 'consul_config_entry').flatMap(({ path, values }) => {
     const entry = jsonIn(values['config_json']);
     if (entry === undefined) return [];
     const name = textOf(values['name']);
-    return [{ path: services.get(name) ?? path, kind: textOf(values['kind']), name, entry }];
+    return [{ path: entries[path] ?? services.get(name) ?? path, kind: textOf(values['kind']), name, entry }];
   });
 }
 

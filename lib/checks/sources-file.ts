@@ -21,6 +21,8 @@ export interface SourcesFile {
   readonly calls: readonly CallSource[];
   /** Job id → the construct path that its findings are told at. */
   readonly jobs: Readonly<Record<string, string>>;
+  /** Construct path of a config entry → the construct path that its findings are told at, where its name does not say so. */
+  readonly owners: Readonly<Record<string, string>>;
   /** Findings that the program lets stand. */
   readonly acknowledged: readonly AcknowledgedFinding[];
 }

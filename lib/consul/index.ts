@@ -20,8 +20,10 @@ export {
   type Verdict,
 } from './intention-evaluator';
 export { intentionsOf, type NamedEntry } from './intentions-of';
+export { requestSubset, type SubsetAnswer } from './request-subset';
 export { requestMatcher, type MeshRequest, type RequestMatcher } from './request-matcher';
 export { denyAll, meshEntry, proxyDefaults } from './mesh-entries';
+export { retryReasonKey } from './retry-reason';
 export { serviceEntries, type EntryModel, type InboundSettings } from './service-entries';
 export {
   InboundLimits,

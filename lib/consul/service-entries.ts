@@ -3,6 +3,7 @@ import type { PermissionsOf, RequestMatch } from '../mesh';
 import type { Duration, Protocol } from '../values';
 import type { ConfigEntries, ConfigEntryKind, ServiceRouteDestination } from './config-entry.generated';
 import { headerMember, intentionSources, pathMember } from './intentions';
+import { retryReason, retryReasonKey } from './retry-reason';
 import type { InboundLimits, LoadBalancing, Retries, Traffic } from './traffic';
 
 /** A config entry as `consul_config_entry` takes it: kind, name and the members of its JSON. */
@@ -72,22 +73,28 @@ function serviceResolver({ name, requestTimeout, loadBalancing }: InboundSetting
 function serviceRouter({ name, traffic, requestTimeout }: InboundSettings): EntryModel[] {
   if (traffic.length === 0) return [];
   const timeout = (own = requestTimeout) => (own === undefined ? {} : { RequestTimeout: own });
-  const declared = [...traffic].sort(mostSpecificFirst).map(({ request, options }) => ({
-    Match: {
-      HTTP: {
-        ...pathMember(request.path),
-        ...(request.methods.length > 0 ? { Methods: request.methods } : {}),
-        ...(request.headers.length > 0 ? { Header: request.headers.map(headerMember) } : {}),
+  const reasons: Record<string, string> = {};
+  const declared = [...traffic].sort(mostSpecificFirst).map(({ request, options }) => {
+    const HTTP = {
+      ...pathMember(request.path),
+      ...(request.methods.length > 0 ? { Methods: request.methods } : {}),
+      ...(request.headers.length > 0 ? { Header: request.headers.map(headerMember) } : {}),
+    };
+    const because = options.retries?.options.idempotentBecause;
+    if (because !== undefined) reasons[retryReasonKey(HTTP)] = retryReason(because);
+    return { Match: { HTTP }, Destination: { Service: name, ...timeout(options.requestTimeout), ...retryMembers(options.retries) } };
+  });
+  const allElse = { Match: { HTTP: { PathPrefix: '/' } }, Destination: { Service: name, ...timeout() } };
+  return [
+    {
+      kind: 'service-router',
+      name,
+      entry: {
+        Routes: requestTimeout === undefined ? declared : [...declared, allElse],
+        ...(Object.keys(reasons).length === 0 ? {} : { Meta: reasons }),
       },
     },
-    Destination: {
-      Service: name,
-      ...timeout(options.requestTimeout),
-      ...retryMembers(options.retries),
-    },
-  }));
-  const allElse = { Match: { HTTP: { PathPrefix: '/' } }, Destination: { Service: name, ...timeout() } };
-  return [{ kind: 'service-router', name, entry: { Routes: requestTimeout === undefined ? declared : [...declared, allElse] } }];
+  ];
 }
 
 function retryMembers(

@@ -9,6 +9,13 @@ export interface ModelVersions {
 
 /** A version as one number that can be compared. A suffix (`-beta.1`, `+ent`) is not looked at; NaN for what is no version. */
 export function versionRank(version: string): number {
+  const known = RANKS.get(version);
+  if (known !== undefined) return known;
   const match = /^v?(\d+)\.(\d+)\.(\d+)/.exec(version);
-  return match === null ? Number.NaN : Number(match[1]) * 1e6 + Number(match[2]) * 1e3 + Number(match[3]);
+  const rank = match === null ? Number.NaN : Number(match[1]) * 1e6 + Number(match[2]) * 1e3 + Number(match[3]);
+  RANKS.set(version, rank);
+  return rank;
 }
+
+/** Of the few versions that are declared and compared with, again and again. */
+const RANKS = new Map<string, number>();

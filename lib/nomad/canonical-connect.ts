@@ -1,5 +1,5 @@
 import type { ApiJson } from './api-json';
-import { canonicalizeResources, fillLogConfig, SECOND } from './canonical-resources';
+import { canonicalizeResources, canonicalizeVolumeMounts, fillLogConfig, SECOND } from './canonical-resources';
 import { dropEmpty, type Draft, type SidecarTaskDraft } from './job-draft';
 import type { ConsulConnect, ConsulGateway, ConsulProxy } from './job.generated';
 
@@ -34,10 +34,7 @@ function canonicalizeSidecarTask(task: SidecarTaskDraft): void {
   task.LogConfig = fillLogConfig(task.LogConfig ?? {});
   task.KillTimeout ??= 5 * SECOND;
   task.ShutdownDelay ??= 0;
-  for (const mount of task.VolumeMounts ?? []) {
-    mount.ReadOnly ??= false;
-    mount.PropagationMode ??= 'private';
-  }
+  canonicalizeVolumeMounts(task);
 }
 
 function canonicalizeGateway({ Proxy: proxy, Ingress: ingress, Terminating: terminating }: Draft<ApiJson<ConsulGateway>>): void {

@@ -123,13 +123,13 @@ function isEmptyUpdate(update: Draft<ApiJson<UpdateStrategy>>): boolean {
   return true;
 }
 
-/** The server leaves out a volume of a type it does not know, and says nothing. */
+/** The server leaves out a volume of a type it does not know, and says nothing; what is left may be none. */
 function dropUnknownVolumes(group: GroupDraft): void {
+  dropEmpty(group, ['Volumes']);
   const { Volumes: volumes } = group;
   if (volumes === undefined) return;
   for (const name in volumes) {
     const type = volumes[name]?.Type;
     if (type !== 'host' && type !== 'csi') Reflect.deleteProperty(volumes, name);
   }
-  dropEmpty(group, ['Volumes']);
 }

@@ -1,6 +1,6 @@
 import type { ApiJson } from './api-json';
 import { dropEmpty, fill, fillWeights, type Draft } from './job-draft';
-import type { LogConfig, NetworkResource, Resources } from './job.generated';
+import type { LogConfig, NetworkResource, Resources, VolumeMount } from './job.generated';
 
 export const SECOND = 1e9;
 
@@ -41,4 +41,13 @@ export function canonicalizeNetworks(networks: readonly Draft<ApiJson<NetworkRes
     for (const port of network.ReservedPorts ?? []) if ((port.HostNetwork ?? '') === '') port.HostNetwork = 'default';
     for (const port of network.DynamicPorts ?? []) if ((port.HostNetwork ?? '') === '') port.HostNetwork = 'default';
   }
+}
+
+/** A mount that names no volume is left out. */
+export function canonicalizeVolumeMounts(task: { VolumeMounts?: Draft<ApiJson<VolumeMount>>[] | undefined }): void {
+  if (task.VolumeMounts === undefined) return;
+  for (const mount of task.VolumeMounts) fill(mount, { ReadOnly: false, PropagationMode: 'private' });
+  if (task.VolumeMounts.some(({ Volume }) => Volume === undefined))
+    task.VolumeMounts = task.VolumeMounts.filter(({ Volume }) => Volume !== undefined);
+  dropEmpty(task, ['VolumeMounts']);
 }

@@ -1,8 +1,8 @@
 import type { ApiJson } from './api-json';
 import { canonicalizeService } from './canonical-service';
-import { canonicalizeResources, fillLogConfig, SECOND } from './canonical-resources';
+import { canonicalizeResources, canonicalizeVolumeMounts, fillLogConfig, SECOND } from './canonical-resources';
 import { dropEmpty, fill, fillWeights, type Draft, type GroupDraft, type JobDraft, type TaskDraft } from './job-draft';
-import type { ChangeScript, TaskArtifact, TaskCSIPluginConfig, Template, Vault, VolumeMount } from './job.generated';
+import type { ChangeScript, TaskArtifact, TaskCSIPluginConfig, Template, Vault } from './job.generated';
 
 const TEMPLATE: Draft<ApiJson<Template>> = {
   SourcePath: '',
@@ -26,7 +26,6 @@ const VAULT: Draft<ApiJson<Vault>> = {
   ChangeSignal: 'SIGHUP',
   AllowTokenExpiration: false,
 };
-const VOLUME_MOUNT: Draft<ApiJson<VolumeMount>> = { ReadOnly: false, PropagationMode: 'private' };
 const CSI_PLUGIN: Draft<ApiJson<TaskCSIPluginConfig>> = { MountDir: '/csi', StagePublishBaseDir: '/local/csi', HealthTimeout: 30 * SECOND };
 
 /** The audience of the identity that every task has. */
@@ -34,7 +33,7 @@ const NOMAD_AUDIENCE = 'nomadproject.io';
 
 /** @param group with its own policies filled in */
 export function canonicalizeTask(task: TaskDraft, group: GroupDraft, job: JobDraft): void {
-  dropEmpty(task, ['Meta', 'Config', 'Env', 'Constraints', 'Affinities']);
+  dropEmpty(task, ['Meta', 'Config', 'Env', 'Constraints', 'Affinities', 'Identities']);
   fillWeights(task.Affinities);
   task.Resources = canonicalizeResources(task.Resources ?? {});
   if (task.KillTimeout === undefined || task.KillTimeout === 0) task.KillTimeout = 5 * SECOND;
@@ -80,15 +79,6 @@ function canonicalizeTemplate(template: Draft<ApiJson<Template>>): void {
   fill(template, TEMPLATE);
   template.ChangeSignal = template.ChangeSignal?.toUpperCase() ?? (template.ChangeMode === 'signal' ? 'SIGHUP' : '');
   if (template.ChangeScript !== undefined) fill(template.ChangeScript, CHANGE_SCRIPT);
-}
-
-/** A mount that names no volume is left out. */
-function canonicalizeVolumeMounts(task: TaskDraft): void {
-  if (task.VolumeMounts === undefined) return;
-  for (const mount of task.VolumeMounts) fill(mount, VOLUME_MOUNT);
-  if (task.VolumeMounts.some(({ Volume }) => Volume === undefined))
-    task.VolumeMounts = task.VolumeMounts.filter(({ Volume }) => Volume !== undefined);
-  dropEmpty(task, ['VolumeMounts']);
 }
 
 function canonicalizeCsiPlugin(plugin: Draft<ApiJson<TaskCSIPluginConfig>>): void {

@@ -33,14 +33,24 @@ export function formatProblem(problem: Problem): string {
 /** {@link formatProblem} for a terminal. */
 export function paintProblem(problem: Problem, paint: Paint): string {
   const { severity, code, path, source, at, message, value, limit, fix } = problem;
-  const place = paint(`${path}${source === undefined ? '' : ` (${source})`}`, 'place');
+  const place = paint(visible(`${path}${source === undefined ? '' : ` (${source})`}`), 'place');
   const lines = [`${paint(severity, severity)} ${paint(code, 'code')} at ${place}`];
-  lines.push(`  ${at === undefined ? '' : `${at}: `}${message}`);
-  if (value !== undefined) lines.push(`  ${paint('value:', 'label')} ${value}`);
-  if (limit !== undefined) lines.push(`  ${paint('limit:', 'label')} ${limit}`);
-  lines.push(`  ${paint('fix:', 'label')} ${fix}`);
+  lines.push(`  ${visible(`${at === undefined ? '' : `${at}: `}${message}`)}`);
+  if (value !== undefined) lines.push(`  ${paint('value:', 'label')} ${visible(value)}`);
+  if (limit !== undefined) lines.push(`  ${paint('limit:', 'label')} ${visible(limit)}`);
+  lines.push(`  ${paint('fix:', 'label')} ${visible(fix)}`);
   return lines.join('\n');
 }
+
+/** Control characters of a job never reach the terminal, and what has several lines stays below its first one. */
+function visible(text: string): string {
+  if (!CONTROL.test(text)) return text;
+  return text.replace(/\p{Cc}/gu, (character) =>
+    character === '\n' ? '\n    ' : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
+  );
+}
+
+const CONTROL = /\p{Cc}/u;
 
 /** All problems, sorted, said once each. */
 export function formatProblems(problems: readonly Problem[]): string {

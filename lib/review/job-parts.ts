@@ -1,9 +1,10 @@
-import type { ApiJob, ApiJson, NetworkResource, Service, Task, TaskGroup } from '../nomad';
+import type { ApiJob, ApiJson, NetworkResource, Service, Task, TaskGroup, WorkloadIdentity } from '../nomad';
 
 /** Parts of a job in API JSON, under short names. */
 export type ApiGroup = ApiJson<TaskGroup>;
 export type ApiTask = ApiJson<Task>;
 export type ApiService = ApiJson<Service>;
+export type ApiIdentity = ApiJson<WorkloadIdentity>;
 export type ApiNetwork = ApiJson<NetworkResource>;
 
 /** A group of a job by its name. */

@@ -158,7 +158,19 @@ export interface Reason {
 
 /** Sections that rows are in. */
 export type SectionName =
-  'calls' | 'secrets' | 'identities' | 'restarts' | 'exposure' | 'sizes' | 'deletions' | 'schedules' | 'findings' | 'behaviour' | 'plans';
+  | 'outputs'
+  | 'fields'
+  | 'calls'
+  | 'secrets'
+  | 'identities'
+  | 'restarts'
+  | 'exposure'
+  | 'sizes'
+  | 'deletions'
+  | 'schedules'
+  | 'findings'
+  | 'behaviour'
+  | 'plans';
 
 /** When a change may be applied. */
 export interface Timing {
@@ -575,7 +587,9 @@ export interface PlansSection {
   readonly knownAfterApply: readonly PlannedChange[];
   /** What a plan does that the comparison of the outputs does not show. */
   readonly beyond: readonly PlannedChange[];
-  /** Stacks without a plan. */
+  /** Resources that neither output has: the plan belongs to another synth. */
+  readonly foreign: readonly PlannedChange[];
+  /** Changed stacks without a plan; empty where no plans are given. */
   readonly missing: readonly string[];
 }
 

@@ -65,7 +65,9 @@ function driverOf(tasks: readonly ApiTask[]): string {
 function merged(task: ApiTask, own: ApiJson<SidecarTask>): ApiTask {
   const { Name = '', Driver = '', User = '', Config, Env, Resources: resources, Meta, VolumeMounts, Identities } = own;
   const another = Driver !== '' && Driver !== task.Driver;
-  const given = Object.entries(resources ?? {}).filter(([, value]: [string, unknown]) => value !== 0 && value !== undefined);
+  const given = Object.entries(resources ?? {}).filter(
+    ([key, value]: [string, unknown]) => key !== 'NUMA' && value !== 0 && value !== undefined,
+  );
   return {
     ...task,
     ...(Name === '' ? {} : { Name }),

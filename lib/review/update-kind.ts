@@ -1,8 +1,9 @@
 import type { ApiJob } from '../nomad';
 import { versionRank } from '../model';
+import type { Edition } from '../platform';
 import { differences, type Difference } from './differences';
 import { isTemplate, runsEverywhere, type ApiGroup } from './job-parts';
-import { registeredJob } from './registered-job';
+import { registeredJob, type DefaultIdentities } from './registered-job';
 import { replacingFields } from './replacing-fields';
 import type { Update } from './model';
 
@@ -33,10 +34,14 @@ export interface GroupUpdate {
   readonly recheck: readonly string[];
 }
 
-/** Versions that change a verdict. */
+/** What changes a verdict beside the jobs. */
 export interface UpdateKindOptions {
   /** Version of Nomad; before 1.10.0 affinities and spreads replaced. */
   readonly nomad: string;
+  /** @default community */
+  readonly edition?: Edition | undefined;
+  /** What Nomad's servers give tasks that use Consul or Vault and name no identity for it. @default - unlike any other */
+  readonly identities?: DefaultIdentities | undefined;
 }
 
 /**
@@ -46,11 +51,21 @@ export function updateKind(before: ApiJob | undefined, after: ApiJob | undefined
   if (before === undefined || after === undefined) return appears(before, after);
   const refused = refusal(before, after);
   if (refused !== undefined) return { kind: 'refused', refused: refused.reason, fields: refused.fields, groups: [] };
-  const pair = { before: registeredJob(before), after: registeredJob(after) };
+  const pair = { before: registeredJob(before, options.identities), after: registeredJob(after, options.identities) };
   const changed = differences(pair.before, pair.after);
+  if (changed.length === 0) changed.push(...scalingOf(pair.after));
   if (changed.length === 0) return { kind: 'same', fields: [], groups: [] };
   const fields = changed.map(({ path }) => path);
   return { kind: 'updated', fields, groups: groupUpdates(pair, changed, options) };
+}
+
+/** Nomad writes into a scaling policy when it was made, and never finds the submitted one equal to it. */
+function scalingOf({ TaskGroups = [] }: ApiJob): Difference[] {
+  return TaskGroups.filter(({ Scaling }) => Scaling !== undefined).map(({ Name = '', Scaling }) => ({
+    path: `TaskGroups[${Name}].Scaling`,
+    before: Scaling,
+    after: Scaling,
+  }));
 }
 
 function appears(before: ApiJob | undefined, after: ApiJob | undefined): JobUpdate {
@@ -90,16 +105,20 @@ const NOTHING = { atOnce: 0, canaries: 0, fields: [], recheck: [] } as const;
 function groupUpdates(pair: JobPair, changed: readonly Difference[], options: UpdateKindOptions): GroupUpdate[] {
   const [old, now] = [pair.before.TaskGroups ?? [], pair.after.TaskGroups ?? []];
   const ofJob = changed.filter(({ path }) => !path.startsWith('TaskGroups'));
+  // Nomad puts the constraint of a secret's provider onto every group of the job.
+  const secrets = changed.filter(({ path }) => SECRETS.test(path));
   const gone = old.filter(({ Name }) => !now.some((group) => group.Name === Name));
   return [
     ...now.map((group) => {
       const own = changed.filter(({ path }) => path.startsWith(`TaskGroups[${group.Name ?? ''}]`));
       const was = old.find(({ Name }) => Name === group.Name);
-      return groupUpdate(pair, was, group, [...ofJob, ...own], options);
+      const elsewhere = secrets.filter((secret) => !own.includes(secret));
+      return groupUpdate(pair, was, group, { own: [...ofJob, ...own], elsewhere }, options);
     }),
     ...gone.map((group): GroupUpdate => {
       const before = instancesOf(pair.before, group);
-      return { ...NOTHING, group: group.Name ?? '', update: before === 0 ? 'none' : 'destroy', before, after: 0 };
+      const update = isTemplate(pair.before) ? 'next-run' : before === 0 ? 'none' : 'destroy';
+      return { ...NOTHING, group: group.Name ?? '', update, before, after: 0 };
     }),
   ];
 }
@@ -108,30 +127,39 @@ function groupUpdate(
   pair: JobPair,
   was: ApiGroup | undefined,
   group: ApiGroup,
-  changed: readonly Difference[],
+  changed: { readonly own: readonly Difference[]; readonly elsewhere: readonly Difference[] },
   options: UpdateKindOptions,
 ): GroupUpdate {
   const before = was === undefined ? 0 : instancesOf(pair.before, was);
   const after = instancesOf(pair.after, group);
   const base = { ...NOTHING, group: group.Name ?? '', before, after };
-  const fields = changed.map(({ path }) => path);
+  const fields = changed.own.map(({ path }) => path);
   if (isTemplate(pair.after)) return { ...base, update: 'next-run', fields };
   if (after === 0) return { ...base, update: before === 0 ? 'none' : 'destroy', fields: before === 0 ? [] : fields };
   if (was === undefined || before === 0) return { ...base, update: 'create', fields };
   const replacing = [
-    ...replacingFields({ before: was, after: group, jobMeta: { before: pair.before.Meta ?? {}, after: pair.after.Meta ?? {} } }),
+    ...replacingFields({
+      before: was,
+      after: group,
+      jobMeta: { before: pair.before.Meta ?? {}, after: pair.after.Meta ?? {} },
+      edition: options.edition ?? 'community',
+    }),
     ...replacingByName(pair),
     ...replacingBefore110(fields, options),
   ];
-  if (replacing.length === 0) return { ...base, update: 'in-place', fields, recheck: fields.filter(looksAtServers) };
+  if (replacing.length === 0) {
+    const recheck = [...changed.own.filter(looksAtServers), ...changed.elsewhere].map(({ path }) => path);
+    return { ...base, update: 'in-place', fields, recheck };
+  }
   const { MaxParallel = 0, Canary = 0 } = group.Update ?? {};
   const running = Math.min(before, after);
   const atOnce = MaxParallel === 0 ? running : Math.min(running, MaxParallel);
-  if (Canary > 0 && MaxParallel > 0) return { ...base, update: 'canary', fields: replacing, atOnce, canaries: Canary };
+  if (Canary > 0 && (MaxParallel > 0 || !runsEverywhere(pair.after)))
+    return { ...base, update: 'canary', fields: replacing, atOnce, canaries: Canary };
   return { ...base, update: 'replace', fields: replacing, atOnce };
 }
 
-function instancesOf(job: ApiJob, { Count = 1 }: ApiGroup): number {
+function instancesOf(job: ApiJob, { Count = 0 }: ApiGroup): number {
   if (job.Stop === true) return 0;
   return runsEverywhere(job) ? Math.min(Count, 1) : Count;
 }
@@ -147,9 +175,12 @@ function replacingBefore110(fields: readonly string[], { nomad }: UpdateKindOpti
   return versionRank(nomad) < versionRank('1.10.0') ? fields.filter((field) => PLACEMENT.test(field)) : [];
 }
 
-const SERVER_FIELDS = /(?:^|\.)(?:Constraints|Datacenters|NodePool|KillSignal)(?:$|[.[ ])|\.Services\[[^\]]*\](?:$|\.Provider$)/;
+const SECRETS = /\.Tasks\[[^\]]*\]\.Secrets/;
 
-/** Whether Nomad asks by this field again which servers fit. */
-function looksAtServers(field: string): boolean {
-  return SERVER_FIELDS.test(field);
+const SERVER_FIELDS = /(?:^|\.)(?:Constraints|Datacenters|NodePool|KillSignal|TransparentProxy|Provider)(?:$|[.[ ])/;
+const SERVER_MEMBERS = /"(?:Constraints|KillSignal|TransparentProxy|Provider)":/;
+
+/** Whether Nomad asks by this field again which servers fit: constraints, and what has constraints of its own. */
+function looksAtServers({ path, before, after }: Difference): boolean {
+  return SERVER_FIELDS.test(path) || [before, after].some((part) => typeof part === 'object' && SERVER_MEMBERS.test(JSON.stringify(part)));
 }

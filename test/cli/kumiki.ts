@@ -45,8 +45,9 @@ export class Folder {
     return path;
   }
 
-  remove(): void {
-    rmSync(this.path, { recursive: true });
+  /** The whole folder, or what is named in it. */
+  remove(name = ''): void {
+    rmSync(join(this.path, name), { recursive: true });
   }
 }
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 
 const REPOSITORY = resolve(__dirname, '..', '..');
-const PACKED_BESIDE_DIST = ['package.json', 'README.md', 'LICENSE'];
+const PACKED_BESIDE_DIST = ['package.json', 'README.md', 'LICENSE', 'bin'];
 
 /**
  * Another team's repository with the package in it as npm would unpack it. Of this repository's node_modules it sees
@@ -18,7 +18,7 @@ export class PackedProject {
   constructor(repository = REPOSITORY) {
     const staged = join(this.folder, 'staged');
     mkdirSync(staged);
-    for (const file of PACKED_BESIDE_DIST) cpSync(join(repository, file), join(staged, file));
+    for (const file of PACKED_BESIDE_DIST) cpSync(join(repository, file), join(staged, file), { recursive: true });
     tool(repository, 'typescript/bin/tsc', ['-p', 'tsconfig.build.json', '--outDir', join(staged, 'dist')], repository);
 
     const pack = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', this.folder], { cwd: staged, ...QUIET });
@@ -49,8 +49,14 @@ export class PackedProject {
   }
 
   /** What the compiled program prints. */
-  run(file: string, env: Readonly<Record<string, string>> = {}): string {
-    return execFileSync(process.execPath, [file], { cwd: this.folder, ...QUIET, env: { PATH: process.env['PATH'], ...env } });
+  run(file: string, env: Readonly<Record<string, string>> = {}, words: readonly string[] = []): string {
+    return execFileSync(process.execPath, [file, ...words], { cwd: this.folder, ...QUIET, env: { PATH: process.env['PATH'], ...env } });
+  }
+
+  /** What the command of the package prints, as `npx kumiki` runs it. */
+  kumiki(words: readonly string[]): string {
+    const { bin } = JSON.parse(readFileSync(join(this.folder, 'node_modules', 'kumiki', 'package.json'), 'utf8'));
+    return this.run(join('node_modules', 'kumiki', bin.kumiki), {}, words);
   }
 
   remove(): void {

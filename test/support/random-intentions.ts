@@ -120,7 +120,7 @@ export interface EntryNames {
   /** Destinations that may have an entry, and whether permissions are possible there. */
   readonly destinations: readonly { readonly name: string; readonly http: boolean }[];
   readonly sources: readonly string[];
-  /** Sources of the entry for all destinations. */
+  /** Sources of the entry for all destinations; none for no such entry. */
   readonly everywhere: readonly string[];
 }
 
@@ -137,7 +137,7 @@ export function anyEntries({ destinations, sources, everywhere }: EntryNames): f
     fc.uniqueArray(one, { minLength: 1, maxLength: Math.max(4, sources.length / 4), selector: ({ Name }) => Name });
   return fc
     .tuple(
-      fc.option(list(plain(everywhere)), { freq: 4 }),
+      everywhere.length === 0 ? fc.constant(null) : fc.option(list(plain(everywhere)), { freq: 4 }),
       ...destinations.map(({ http }) => fc.option(list(http ? fc.oneof(named, withPermissions) : named), { freq: 2 })),
     )
     .map(([all, ...own]) => ({

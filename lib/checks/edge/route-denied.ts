@@ -1,5 +1,7 @@
-import { indexOf } from '../estate-index';
+import type { JsonObject } from '../../model';
+import { indexOf, type EstateIndex } from '../estate-index';
 import { exampleEntry, exampleIntentions } from '../example-estate';
+import { objectIn, objectsIn, textIn } from '../json-members';
 import type { EstateRule } from '../rule';
 import { parentsIn, targetsOf } from './gateways';
 
@@ -18,16 +20,16 @@ export const routeDenied: EstateRule = {
   source: 'agent/xds/rbac.go; the source of the intention is the gateway',
   check(estate, say) {
     const index = indexOf(estate);
-    if (index.entries('service-intentions').size === 0) return;
+    if (!index.knowsIntentions) return;
     for (const { path, route, gateway } of parentsIn(index)) {
-      for (const { service, at } of targetsOf(route)) {
+      for (const { service, at, rule } of targetsOf(route)) {
         for (const leaf of index.leaves(service)) {
-          const verdict = index.verdict(gateway, leaf);
-          if (verdict === 'allow' || verdict === 'some') continue;
+          const denied = index.mayCall(gateway, leaf) ? deniedRequest(index, gateway, leaf, rule) : 'every request';
+          if (denied === undefined) continue;
           say(path, at, {
-            message: `no intention lets ${gateway} call ${leaf}`,
-            value: leaf === service ? service : `${service}, answered by ${leaf}`,
-            fix: `let ${leaf} name ${gateway} as a caller, or drop the route`,
+            message: `the intentions of ${leaf} do not let ${gateway} ask what is routed to it`,
+            value: leaf === service ? denied : `${denied} to ${service}, answered by ${leaf}`,
+            fix: `let ${leaf} name ${gateway} as a caller of it, or drop the route`,
           });
         }
       }
@@ -41,3 +43,17 @@ export const routeDenied: EstateRule = {
     ],
   },
 };
+
+/** The first request that is routed and denied: of matches on one path, which alone are one request. */
+function deniedRequest(index: EstateIndex, gateway: string, service: string, rule: JsonObject | undefined): string | undefined {
+  if (rule === undefined || index.speaksTcp(service)) return undefined;
+  const rewritten = textIn(objectIn(objectIn(rule, 'Filters'), 'URLRewrite'), 'Path');
+  for (const match of objectsIn(rule, 'Matches')) {
+    const { Match, Value } = objectIn(match, 'Path');
+    const method = textIn(match, 'Method').toUpperCase();
+    if (Match !== 'exact' || typeof Value !== 'string' || method === '' || objectsIn(match, 'Headers').length > 0) continue;
+    const path = rewritten === '' ? Value : rewritten;
+    if (index.intentions.permits(gateway, service, { method, path }) === 'deny') return `${method} ${path}`;
+  }
+  return undefined;
+}

@@ -1,5 +1,6 @@
 import { indexOf } from '../estate-index';
 import { exampleEntry, exampleIntentions } from '../example-estate';
+import { objectsIn, textIn } from '../json-members';
 import type { EstateRule } from '../rule';
 
 const MESH = exampleEntry('mesh', 'mesh', {});
@@ -18,8 +19,9 @@ export const denyMissing: EstateRule = {
     const global = index.entries('proxy-defaults').get('global') ?? index.entries('mesh').get('mesh');
     // The platform's own entries are not in this estate.
     if (global === undefined) return;
+    const everywhere = index.entries('service-intentions').get('*');
     // An allow for everybody is another finding.
-    if (index.verdict('*', '*') !== 'none') return;
+    if (everywhere !== undefined && objectsIn(everywhere.entry, 'Sources').some((source) => textIn(source, 'Name') === '*')) return;
     say(global.path, undefined, {
       message: 'no intention denies from every source to every destination',
       value: 'none',

@@ -20,7 +20,6 @@ export const exposed: JobRule<'service'> = {
   protects: 'An exposed path is answered without mutual TLS and without intentions; it is there for health checks, which have no identity.',
   source: 'nomad docs job-specification/expose',
   check({ service }, say) {
-    // eslint-disable-next-line @typescript-eslint/no-deprecated -- jobs of others still have it
     const { Expose, ExposeConfig } = service.Connect?.SidecarService?.Proxy ?? {};
     for (const [index, { Path = '' }] of (Expose ?? ExposeConfig)?.Paths?.entries() ?? []) {
       if (HARMLESS.includes(Path) || (service.Checks ?? []).some((check) => pathOf(check.Path) === Path)) continue;

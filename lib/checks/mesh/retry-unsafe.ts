@@ -1,3 +1,4 @@
+import { retryReasonKey } from '../../consul';
 import { IDEMPOTENT_METHODS } from '../../mesh';
 import type { JsonObject } from '../../model';
 import { indexOf } from '../estate-index';
@@ -30,10 +31,10 @@ export const retryUnsafe: EstateRule = {
       const reasons = objectIn(entry, 'Meta');
       for (const [number, route] of objectsIn(entry, 'Routes').entries()) {
         const at = `Routes[${String(number)}].Destination`;
+        const http = objectIn(objectIn(route, 'Match'), 'HTTP');
         // Whoever writes the route has said why a second request does no harm.
-        if (textIn(reasons, retryReasonKey(number)) !== '') continue;
-        const methods = textsIn(objectIn(objectIn(route, 'Match'), 'HTTP'), 'Methods');
-        tell(path, at, objectIn(route, 'Destination'), methods);
+        if (textIn(reasons, retryReasonKey(http)) !== '') continue;
+        tell(path, at, objectIn(route, 'Destination'), textsIn(http, 'Methods'));
       }
     }
     for (const { path, entry } of index.entries('http-route').values()) {
@@ -55,15 +56,10 @@ export const retryUnsafe: EstateRule = {
         message: `a retry could do the work of ${unsafe.join(', ')} twice`,
         value: `${String(numberIn(retries, 'NumRetries') || 1)} retries on ${again.join(', ')}`,
         limit: NOT_STARTED.join(', '),
-        fix: 'retry on connect-failure and refused-stream, or match idempotent methods only',
+        fix: 'retry on connect-failure and refused-stream, match idempotent methods only, or say idempotentBecause',
       });
     }
   },
   trips: { entries: [router('GET', 'POST')] },
   passes: { entries: [router('GET')] },
 };
-
-/** Member of a router's Meta that says why a route may send again what is not idempotent. */
-export function retryReasonKey(route: number): string {
-  return `idempotent-because-${String(route)}`;
-}

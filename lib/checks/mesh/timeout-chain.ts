@@ -52,12 +52,12 @@ export const timeoutChain: EstateRule = {
 /** The longest answer of the requests that a caller may make; of all of them where nobody names any. */
 function longestAnswer(index: EstateIndex, caller: string, callee: string): number {
   const waits = waitTimes(index, callee);
-  const intention = index.deciding(caller, callee);
-  const asked = intention === undefined ? [] : objectsIn(intention, 'Permissions').filter((each) => textIn(each, 'Action') === 'allow');
+  const decision = index.intentions.decide(caller, callee);
+  const asked = typeof decision === 'string' ? [] : decision.permissions.filter(({ Action }) => Action === 'allow');
   const longest =
     asked.length === 0 || waits.length === 1
       ? Math.max(...waits.map(({ milliseconds }) => milliseconds))
-      : Math.max(...asked.map((permission) => waitFor(waits, objectIn(permission, 'HTTP'))));
+      : Math.max(...asked.map((permission) => waitFor(waits, objectIn(permission as JsonObject, 'HTTP'))));
   return Math.min(longest, answerTime(index, callee).milliseconds);
 }
 

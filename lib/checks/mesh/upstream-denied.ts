@@ -14,18 +14,14 @@ export const upstreamDenied: EstateRule = {
   source: 'hashicorp/consul#10821; agent/xds/rbac.go',
   check(estate, say) {
     const index = indexOf(estate);
-    if (index.entries('service-intentions').size === 0) return;
+    if (!index.knowsIntentions) return;
     for (const { path, services } of estate.jobs) {
       for (const { name, upstreams } of services) {
         for (const { destination, at } of upstreams) {
           for (const leaf of index.leaves(destination)) {
-            const verdict = index.verdict(name, leaf);
-            if (verdict === 'allow' || verdict === 'some') continue;
+            if (index.mayCall(name, leaf)) continue;
             say(path, at, {
-              message:
-                verdict === 'none'
-                  ? `no intention speaks of ${name} and ${leaf}, so the default of Consul's access control decides, which is deny`
-                  : `the intentions of ${leaf} deny ${name}`,
+              message: `the intentions of ${leaf} do not let ${name} call it`,
               value: leaf === destination ? destination : `${destination}, answered by ${leaf}`,
               fix: `let ${leaf} name ${name} as a caller, or drop the upstream`,
             });

@@ -1,6 +1,7 @@
 import type { Affinity, ApiJson } from '../../nomad';
 import type { JobRule, Say } from '../rule';
 import { AT_APPLY } from './at-apply';
+import { injectedTasks } from './injected-tasks';
 import { operandProblem, unknownOperand } from './operand';
 
 /** What a server should be for a job, a group, a task or a device. */
@@ -28,6 +29,11 @@ export const affinity: JobRule<'job'> = {
       for (const [taskIndex, task] of (group.Tasks ?? []).entries()) {
         const taskAt = `${groupAt}Tasks[${String(taskIndex)}].`;
         look(task.Affinities, taskAt);
+        for (const [index, device] of (task.Resources?.Devices ?? []).entries())
+          look(device.Affinities, `${taskAt}Resources.Devices[${String(index)}].`, false);
+      }
+      for (const { service, task } of injectedTasks(group)) {
+        const taskAt = `${groupAt}Services[${String(service)}].Connect.SidecarTask.`;
         for (const [index, device] of (task.Resources?.Devices ?? []).entries())
           look(device.Affinities, `${taskAt}Resources.Devices[${String(index)}].`, false);
       }

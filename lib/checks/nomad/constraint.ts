@@ -3,6 +3,7 @@ import type { ApiJson, Constraint } from '../../nomad';
 import { show } from '../../values';
 import type { JobRule, Say } from '../rule';
 import { AT_APPLY } from './at-apply';
+import { injectedTasks } from './injected-tasks';
 import { operandProblem, unknownOperand } from './operand';
 
 /** Nomad 1.11.2 looks at the name of the attribute. */
@@ -33,6 +34,11 @@ export const constraint: JobRule<'job'> = {
       for (const [taskIndex, task] of (group.Tasks ?? []).entries()) {
         const taskAt = `${groupAt}Tasks[${String(taskIndex)}].`;
         look(task.Constraints, taskAt, true);
+        for (const [index, device] of (task.Resources?.Devices ?? []).entries())
+          look(device.Constraints, `${taskAt}Resources.Devices[${String(index)}].`, true);
+      }
+      for (const { service, task } of injectedTasks(group)) {
+        const taskAt = `${groupAt}Services[${String(service)}].Connect.SidecarTask.`;
         for (const [index, device] of (task.Resources?.Devices ?? []).entries())
           look(device.Constraints, `${taskAt}Resources.Devices[${String(index)}].`, true);
       }

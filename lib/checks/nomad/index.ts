@@ -69,6 +69,7 @@ import { memoryMax } from './memory-max';
 import { migrate } from './migrate';
 import { minHealthyTime } from './min-healthy-time';
 import { multiregion } from './multiregion';
+import { namespace } from './namespace';
 import { network } from './network';
 import { parameterized } from './parameterized';
 import { payload } from './payload';
@@ -99,6 +100,7 @@ import { serviceTwice } from './service-twice';
 import { shutdownDelay } from './shutdown-delay';
 import { shutdownDelayMissing } from './shutdown-delay-missing';
 import { sidecarDelay } from './sidecar-delay';
+import { sidecarMount } from './sidecar-mount';
 import { sidecarTask } from './sidecar-task';
 import { spread } from './spread';
 import { spreadIdle } from './spread-idle';
@@ -197,6 +199,7 @@ export const NOMAD_RULES: readonly Rule[] = [
   migrate,
   minHealthyTime,
   multiregion,
+  namespace,
   network,
   parameterized,
   payload,
@@ -227,6 +230,7 @@ export const NOMAD_RULES: readonly Rule[] = [
   shutdownDelay,
   shutdownDelayMissing,
   sidecarDelay,
+  sidecarMount,
   sidecarTask,
   spread,
   spreadIdle,

@@ -1,4 +1,4 @@
-import type { ApiJson, ConsulConnect, SidecarTask, Task, TaskGroup, WorkloadIdentity } from '../../nomad';
+import type { ApiJson, ConsulConnect, SidecarTask, Task, TaskGroup } from '../../nomad';
 
 /** A task that Nomad makes for a service when it takes a job, or one it made earlier and changes now. */
 export interface InjectedTask {
@@ -29,7 +29,7 @@ export function injectedTasks(group: ApiJson<TaskGroup>): readonly InjectedTask[
     // A gateway that is there stays as it is.
     if (prefix !== SIDECAR && (known >= 0 || earlier !== undefined)) continue;
     const taken = stated.some((task) => task.Name === `${prefix}-${name}`) || made.some(({ task }) => task.Name === `${prefix}-${name}`);
-    const task = merged(earlier?.task ?? stated[known] ?? newTask(prefix, name, taken), connect.SidecarTask);
+    const task = withOwnIdentity(merged(earlier?.task ?? stated[known] ?? newTask(prefix, name, taken), connect.SidecarTask));
     if (earlier !== undefined) made.splice(made.indexOf(earlier), 1);
     made.push({ service, known: known < 0 ? undefined : known, task });
   }
@@ -76,7 +76,7 @@ function merged(task: ApiJson<Task>, over: ApiJson<SidecarTask> | undefined): Ap
     Resources: mergedResources(task.Resources ?? {}, over.Resources ?? {}),
     // A mount that names no volume is left out.
     VolumeMounts: over.VolumeMounts?.filter(({ Volume }) => Volume !== undefined) ?? task.VolumeMounts,
-    ...((over.Identities ?? []).length === 0 ? {} : identities(over.Identities ?? [])),
+    Identities: over.Identities ?? task.Identities,
   };
 }
 
@@ -89,10 +89,11 @@ function mergedResources(
   return { ...base, ...Object.fromEntries(set.filter(([key]) => key !== 'NUMA')) };
 }
 
-/** The last one without a name is the task's own, as in every task. */
-function identities(list: readonly ApiJson<WorkloadIdentity>[]): Pick<ApiJson<Task>, 'Identity' | 'Identities'> {
-  const named = list.map((identity) => ((identity.Name ?? '') === '' ? { ...identity, Name: 'default' } : identity));
+/** The last identity without a name is the task's own, as in every task. */
+function withOwnIdentity(task: ApiJson<Task>): ApiJson<Task> {
+  if ((task.Identities ?? []).length === 0) return task;
+  const named = (task.Identities ?? []).map((one) => ((one.Name ?? '') === '' ? { ...one, Name: 'default' } : one));
   const own = named.findLastIndex(({ Name }) => Name === 'default');
-  if (own < 0) return { Identities: named };
-  return { Identity: { ...named[own], Audience: ['nomadproject.io'] }, Identities: named.toSpliced(own, 1) };
+  if (own < 0) return { ...task, Identities: named };
+  return { ...task, Identity: { ...named[own], Audience: ['nomadproject.io'] }, Identities: named.toSpliced(own, 1) };
 }

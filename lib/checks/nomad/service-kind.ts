@@ -22,5 +22,5 @@ export const serviceKind: JobRule<'service'> = {
     });
   },
   trips: { Kind: 'connect-proxy' },
-  passes: { Kind: 'mesh-gateway' },
+  passes: { Kind: 'terminating-gateway' },
 };

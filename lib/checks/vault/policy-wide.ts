@@ -19,7 +19,8 @@ export const policyWide: EstateRule = {
       const asked = askedBy(view);
       if (asked === undefined) continue;
       for (const grant of paths) {
-        if (grant.capabilities.includes('deny') || isToken(grant.path)) continue;
+        // What is filled in at log-in may be any path.
+        if (grant.capabilities.includes('deny') || grant.path.includes('{{') || isToken(grant.path)) continue;
         const unused = unusedOf(grant, asked);
         if (unused.length === 0) continue;
         say(role.path, grant.at, {

@@ -1,164 +1,96 @@
 import fc from 'fast-check';
 import type { App } from 'cdktf';
 import { DomainStack, HttpRule, Port, SecuritiesService } from 'kumiki';
-import { ANYBODY, intentionsOf, type IntentionEvaluator, type MeshRequest } from '../../../lib/consul';
+import { ANYBODY, IntentionEvaluator } from '../../../lib/consul';
 import {
   anyEntries,
   anyPermission,
   anyRequest,
   anySpelling,
+  namedEntries,
   type Entries,
-  type EntryNames,
   type Permission,
 } from '../../support/random-intentions';
 import type { EngineApi } from '../engine-api';
-import { MeshClient } from '../mesh-client';
+import { aboutPair, each, LiveIntentions, requestText, SEED } from '../live-intentions';
 import { fullName, image, SceneProgram, seen, small } from '../scene-program';
 import { SecondConsul } from '../second-consul';
 import { asOperator } from '../servers/engines-up';
+import { SidecarAdmin } from '../sidecar-admin';
 import { until } from '../until';
 
 const scene = new SceneProgram('agreement');
 const { layout } = scene;
-const { consul: labConsul } = asOperator(layout);
-
-/** Of the platform: nobody may call anybody. */
-const CLOSED = [{ Name: ANYBODY, Action: 'deny' }];
-
-/** Repeats a run: KUMIKI_SEED=… npm run lab -- test intentions-agreement. */
-const seed = Number(process.env['KUMIKI_SEED'] ?? Date.now() % 2 ** 31);
 
 const print = (line: string): void => {
-  process.stderr.write(`${line}\n`);
+  process.stderr.write(`intentions, seed ${String(SEED)}: ${line}\n`);
 };
-
-/** Does as many things at a time as an engine takes well. */
-async function each<T, R>(items: readonly T[], work: (item: T) => Promise<R>, atATime = 24): Promise<readonly R[]> {
-  const results: R[] = [];
-  const waiting = items.entries();
-  const worker = async () => {
-    for (const [index, item] of waiting) results[index] = await work(item);
-  };
-  await Promise.all(Array.from({ length: atATime }, worker));
-  return results;
-}
-
-/** What entries say of a pair, for the person who looks into it. */
-function aboutPair(entries: Entries, from: string, to: string): string {
-  const about = (name: string) => entries[name]?.filter(({ Name }) => Name === from || Name === ANYBODY);
-  return `${from} -> ${to}, where it has ${JSON.stringify(about(to))} and all have ${JSON.stringify(about(ANYBODY))}`;
-}
 
 describe('of any two services, Consul says what the evaluator says', () => {
   const NAMES = Array.from({ length: 40 }, (_, index) => `agreement-${String(index)}`);
   const services = NAMES.map((name, index) => ({ name, http: index % 2 === 0 }));
+  const second = new SecondConsul(layout);
 
-  /** Makes the intentions of our names these, and no others. */
-  async function write(consul: EngineApi, entries: Entries, everywhere: readonly object[]): Promise<void> {
-    await each(NAMES, async (name) => {
+  /** Makes these all the intentions that there are. */
+  async function write(consul: EngineApi, entries: Entries): Promise<void> {
+    await each([...NAMES, ANYBODY], async (name) => {
       const Sources = entries[name];
       if (Sources === undefined) await consul.delete(`/v1/config/service-intentions/${name}`);
       else await consul.put('/v1/config', { Kind: 'service-intentions', Name: name, Sources });
     });
-    const all = [...(entries[ANYBODY] ?? []), ...everywhere];
-    if (all.length === 0) await consul.delete('/v1/config/service-intentions/*');
-    else await consul.put('/v1/config', { Kind: 'service-intentions', Name: ANYBODY, Sources: all });
   }
 
-  const declareHttp = (consul: EngineApi) =>
-    each(
+  afterEach(() => second.stop());
+
+  it.each([
+    ['deny', 7],
+    ['allow', 2],
+  ] as const)('under the policy %s, of all pairs of 40, for %d sets of intentions', async (policy, sets) => {
+    const started = Date.now();
+    await second.start(policy);
+    const consul = second.api;
+    await each(
       services.filter(({ http }) => http),
       ({ name }) => consul.put('/v1/config', { Kind: 'service-defaults', Name: name, Protocol: 'http' }),
     );
-
-  /** Asks about every pair, again and again with other intentions; gives the answers that differ. */
-  async function compare(
-    consul: EngineApi,
-    {
-      rounds,
-      everywhere,
-      standing,
-      policy,
-    }: { rounds: number; everywhere: EntryNames['everywhere']; standing: readonly object[]; policy: 'allow' | 'deny' },
-  ): Promise<{ readonly asked: number; readonly allowed: number; readonly wrong: readonly string[] }> {
     const pairs = NAMES.flatMap((to) => NAMES.map((from) => [from, to] as const));
-    const drawn = fc.sample(anyEntries({ destinations: services, sources: NAMES, everywhere }), { numRuns: rounds, seed });
+    const drawn = fc.sample(anyEntries({ destinations: services, sources: NAMES, everywhere: [...NAMES, ANYBODY, ANYBODY] }), {
+      numRuns: sets - 1,
+      seed: SEED,
+    });
     // Once nothing is said of all destinations, so that the policy speaks.
     drawn.push(Object.fromEntries(Object.entries(drawn[0] ?? {}).filter(([name]) => name !== ANYBODY)));
     const wrong: string[] = [];
     let allowed = 0;
-    await declareHttp(consul);
+    let refused = 0;
     for (const entries of drawn) {
-      await write(consul, entries, standing);
-      const mesh = intentionsOf(
-        [...Object.entries(entries), [ANYBODY, [...(entries[ANYBODY] ?? []), ...standing]] as const].map(([name, Sources]) => ({
-          kind: 'service-intentions',
-          name,
-          entry: { Sources },
-        })),
-        { defaultPolicy: policy },
+      await write(consul, entries);
+      const evaluator = new IntentionEvaluator(namedEntries(entries), { defaultPolicy: policy });
+      const answers = await each(pairs, ([source, destination]) =>
+        consul.get<{ Allowed: boolean }>(`/v1/connect/intentions/check?source=${source}&destination=${destination}`),
       );
-      const answers = await each(pairs, async ([from, to]) => {
-        const { Allowed } = await consul.get<{ Allowed: boolean }>(`/v1/connect/intentions/check?source=${from}&destination=${to}`);
-        return Allowed;
-      });
-      allowed += answers.filter(Boolean).length;
-      for (const [index, [from, to]] of pairs.entries())
-        if (answers[index] !== mesh.check(from, to))
-          wrong.push(`${from} -> ${to}: Consul says ${String(answers[index])}; ${JSON.stringify(entries)}`);
+      for (const [index, [from, to]] of pairs.entries()) {
+        const said = answers[index]?.Allowed;
+        if (said === true) allowed++;
+        else refused++;
+        if (said !== evaluator.check(from, to)) wrong.push(`Consul says ${String(said)} of ${aboutPair(entries, from, to)}`);
+      }
     }
-    return { asked: pairs.length * drawn.length, allowed, wrong };
-  }
+    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    print(`policy ${policy}, ${String(allowed)} pairs allowed and ${String(refused)} denied, ${String(wrong.length)} differ, ${seconds} s`);
 
-  const told = (what: string, { asked, allowed, wrong }: Awaited<ReturnType<typeof compare>>, started: number) => {
-    print(
-      `intentions, ${what}: ${String(asked)} pairs asked, ${String(allowed)} allowed, ${String(wrong.length)} differ, ` +
-        `seed ${String(seed)}, ${((Date.now() - started) / 1000).toFixed(1)} s`,
-    );
-  };
-
-  describe("in the lab's Consul", () => {
-    afterAll(async () => {
-      await write(labConsul, {}, CLOSED);
-      await each(NAMES, (name) => labConsul.delete(`/v1/config/service-defaults/${name}`));
-    });
-
-    it('in more than 10,000 cases, under a policy that denies', async () => {
-      const started = Date.now();
-      // The entry for every destination is the platform's too: it denies everybody but our own names.
-      const result = await compare(labConsul, { rounds: 6, everywhere: NAMES, standing: CLOSED, policy: 'deny' });
-      told('policy deny', result, started);
-
-      expect(result.wrong.slice(0, 5)).toEqual([]);
-      expect(result.asked).toBeGreaterThan(10_000);
-      expect(result.allowed).toBeGreaterThan(100);
-      expect(result.asked - result.allowed).toBeGreaterThan(100);
-    });
-  });
-
-  describe('in a Consul that knows nobody else, with everybody allowed and denied everything', () => {
-    const second = new SecondConsul(layout);
-
-    afterEach(() => second.stop());
-
-    it.each(['allow', 'deny'] as const)('under the policy %s', async (policy) => {
-      const started = Date.now();
-      await second.start(policy);
-      const result = await compare(second.api, { rounds: 1, everywhere: [...NAMES.slice(0, 5), ANYBODY], standing: [], policy });
-      told(`a Consul of its own, policy ${policy}`, result, started);
-
-      expect(result.wrong.slice(0, 5)).toEqual([]);
-      expect(result.allowed).toBeGreaterThan(100);
-      expect(result.asked - result.allowed).toBeGreaterThan(100);
-    });
+    expect(wrong.slice(0, 5)).toEqual([]);
+    expect(allowed + refused).toBe(sets * 1600);
+    expect(Math.min(allowed, refused)).toBeGreaterThan(100);
   });
 });
 
 describe('of any request, the sidecar does what the evaluator says', () => {
   const SHOP = fullName('agreement-shop');
-  const DESK = fullName('agreement-desk');
   const CALLER = fullName('agreement-caller');
-  const mesh = new MeshClient(labConsul);
+  const ROOT = { method: 'GET', path: '/' };
+  const { consul } = asOperator(layout);
+  const live = new LiveIntentions(consul);
 
   function program(app: App): void {
     const domain = new DomainStack(app, 'agreement', { owner: 'agreement' });
@@ -168,82 +100,42 @@ describe('of any request, the sidecar does what the evaluator says', () => {
     for (const id of ['agreement-shop', 'agreement-desk']) caller.connectTo(service(id), { allow: [HttpRule.get('/')] });
   }
 
-  /** The round whose marker a sidecar answers is the one that it works with. */
-  const marker = (round: number) => ({
-    Name: 'agreement-marker',
-    Permissions: [{ Action: 'allow' as const, HTTP: { PathExact: `/round/${String(round)}` } }],
-  });
-
-  let rounds = 0;
-
-  /** Writes the intentions of a destination, waits until its sidecar works with them, and gives who may ask what. */
-  async function apply(destination: string, entries: Entries): Promise<IntentionEvaluator> {
-    const round = ++rounds;
-    const written: Entries = {
-      [destination]: [...(entries[destination] ?? []), marker(round)],
-      [ANYBODY]: [...(entries[ANYBODY] ?? []), ...(CLOSED as Entries[string])],
-    };
-    for (const [Name, Sources] of Object.entries(written).reverse())
-      await labConsul.put('/v1/config', { Kind: 'service-intentions', Name, Sources });
-    const request = { method: 'GET', path: `/round/${String(round)}`, headers: {} };
-    await until(
-      `the sidecar of ${destination} has the intentions of round ${String(round)}`,
-      async () => (await mesh.ask('agreement-marker', destination, 'http', request)) === 200,
-    );
-    const others = await Promise.all(
-      [`service-defaults/${destination}`, 'mesh/mesh'].map((entry) => labConsul.get<{ Kind: string; Name: string }>(`/v1/config/${entry}`)),
-    );
-    return intentionsOf([
-      ...Object.entries(written).map(([name, Sources]) => ({ kind: 'service-intentions', name, entry: { Sources } })),
-      ...others.map((entry) => ({ kind: entry.Kind, name: entry.Name, entry })),
-    ]);
-  }
-
-  const asText = ({ method, path, headers = {} }: MeshRequest) => `${method} ${path} ${JSON.stringify(headers)}`;
-
   beforeAll(() => scene.deploy(program));
-  afterAll(async () => {
-    await labConsul.put('/v1/config', { Kind: 'service-intentions', Name: ANYBODY, Sources: CLOSED });
-    await scene.destroy();
-  });
+  afterAll(() => scene.destroy());
 
-  // Before all others: a connection that is kept is answered by the intentions it was made under once more.
-  it.each([SHOP, DESK])('in 60 requests of a caller through its own sidecar to %s', (destination) =>
+  // Before all others: a connection that is kept is answered once more by the intentions that it was made under.
+  it.each([
+    ['agreement-shop', SEED],
+    ['agreement-desk', SEED + 1],
+  ] as const)('in 60 requests of a caller through its own sidecar to %s', (id, seed) =>
     seen(scene, async () => {
-      const requests = fc.sample(anyRequest, { numRuns: 60, seed: seed + (destination === SHOP ? 0 : 1) });
-      const caller = await scene.one('agreement', 'agreement-caller');
-      const verdicts = (permissions: readonly Permission[]) => {
-        const evaluator = intentionsOf([
-          { kind: 'service-intentions', name: destination, entry: { Sources: [{ Name: CALLER, Permissions: permissions }] } },
-          { kind: 'service-defaults', name: destination, entry: { Protocol: 'http' } },
-        ]);
+      const destination = fullName(id);
+      const requests = fc.sample(anyRequest, { numRuns: 60, seed });
+      const letThrough = (permissions: readonly Permission[]) => {
+        const evaluator = new IntentionEvaluator(namedEntries({ [destination]: [{ Name: CALLER, Permissions: permissions }] }));
         return requests.filter((request) => evaluator.permits(CALLER, destination, request) === 'allow').length;
       };
       // Of many lists one that lets through neither nearly all nor nearly nothing.
-      const lists = fc.sample(fc.array(anyPermission, { minLength: 4, maxLength: 8 }), { numRuns: 200, seed });
-      const Permissions = lists.find((list) => verdicts(list) > 15 && verdicts(list) < 45) ?? [];
-      const evaluator = await apply(destination, { [destination]: [{ Name: CALLER, Permissions }] });
-
+      const lists = fc.sample(fc.array(anyPermission, { minLength: 4, maxLength: 8 }), { numRuns: 300, seed });
+      const permissions = lists.find((list) => letThrough(list) > 15 && letThrough(list) < 45)!;
+      const evaluator = await live.apply(destination, { [destination]: [{ Name: CALLER, Permissions: permissions }] });
+      const caller = await scene.one('agreement', 'agreement-caller');
       const answers = await each(
         requests,
-        (request) =>
-          caller.call(destination.replace('scene-', ''), request.path, { method: request.method, headers: request.headers ?? {} }),
+        async ({ method, path, headers = {} }) => (await caller.call(id, path, { method, headers })).status,
         6,
       );
       const wrong = requests.flatMap((request, index) => {
         const verdict = evaluator.permits(CALLER, destination, request);
-        const expected = verdict === 'allow' ? 200 : 403;
-        const status = answers[index]?.status;
-        return status === expected
-          ? []
-          : [`${asText(request)} was answered ${String(status)}, by ${JSON.stringify(Permissions)} it is ${verdict}`];
+        if (answers[index] === (verdict === 'allow' ? 200 : 403)) return [];
+        return [`${requestText(request)} was answered ${String(answers[index])}, and is ${verdict} by ${JSON.stringify(permissions)}`];
       });
       print(
-        `intentions, through a sidecar: ${String(requests.length)} requests, ${String(answers.filter(({ status }) => status === 200).length)} let through, ${String(wrong.length)} differ, seed ${String(seed)}`,
+        `through a sidecar ${String(answers.filter((status) => status === 200).length)} of 60 let through, ${String(wrong.length)} differ`,
       );
 
       expect(wrong.slice(0, 5)).toEqual([]);
-      expect(answers.filter(({ status }) => status === 200).length).toBeGreaterThan(15);
+      expect(answers.filter((status) => status === 200).length).toBeGreaterThan(15);
     })(),
   );
 
@@ -252,43 +144,79 @@ describe('of any request, the sidecar does what the evaluator says', () => {
     seen(scene, async () => {
       const started = Date.now();
       const names = ['agreement-a', 'agreement-b', 'agreement-c'];
-      const drawn = fc.sample(anyEntries({ destinations: [{ name: SHOP, http: true }], sources: names, everywhere: names }), {
+      const drawn = fc.sample(anyEntries({ destinations: [{ name: SHOP, http: true }], sources: names, everywhere: [] }), {
         numRuns: 10,
-        seed,
+        seed: SEED,
       });
+      const question = fc.tuple(
+        fc.constantFrom(...names, 'agreement-stranger'),
+        fc.oneof({ weight: 3, arbitrary: anyRequest }, { weight: 1, arbitrary: anySpelling }),
+      );
       const wrong: string[] = [];
       const statuses = new Map<number | string, number>();
       for (const [round, entries] of drawn.entries()) {
-        const evaluator = await apply(SHOP, entries);
-        const questions = fc.sample(
-          fc.tuple(
-            fc.constantFrom(...names, 'agreement-stranger'),
-            fc.oneof({ weight: 3, arbitrary: anyRequest }, { weight: 1, arbitrary: anySpelling }),
-          ),
-          { numRuns: 60, seed: seed + round },
-        );
+        const evaluator = await live.apply(SHOP, entries);
         await each(
-          questions,
+          fc.sample(question, { numRuns: 60, seed: SEED + round }),
           async ([from, request]) => {
-            const status = await mesh.ask(from, SHOP, 'http', { headers: {}, ...request });
+            const status = await live.ask(from, SHOP, request);
             const verdict = evaluator.permits(from, SHOP, request);
             statuses.set(status, (statuses.get(status) ?? 0) + 1);
             // 400 where the path has no form that the mesh accepts.
             if (verdict === 'allow' ? status !== 200 : verdict !== 'deny' || (status !== 403 && status !== 400))
-              wrong.push(`${asText(request)} was answered ${String(status)}, and is ${verdict} by ${aboutPair(entries, from, SHOP)}`);
+              wrong.push(`${requestText(request)} was answered ${String(status)}, and is ${verdict} by ${aboutPair(entries, from, SHOP)}`);
           },
           8,
         );
       }
-      print(
-        `intentions, with certificates of callers: ${JSON.stringify(Object.fromEntries(statuses))}, ${String(wrong.length)} differ, ` +
-          `seed ${String(seed)}, ${((Date.now() - started) / 1000).toFixed(1)} s`,
-      );
+      const seconds = ((Date.now() - started) / 1000).toFixed(1);
+      print(`with certificates of callers ${JSON.stringify(Object.fromEntries(statuses))}, ${String(wrong.length)} differ, ${seconds} s`);
 
       expect(wrong.slice(0, 5)).toEqual([]);
       expect([...statuses.values()].reduce((sum, count) => sum + count, 0)).toBe(600);
       expect(statuses.get(200)).toBeGreaterThan(60);
       expect(statuses.get(403)).toBeGreaterThan(60);
+    }),
+  );
+
+  it(
+    'where the name of a caller is a regular expression to it',
+    seen(scene, async () => {
+      const evaluator = await live.apply(SHOP, {
+        [SHOP]: [
+          { Name: 'agreement.v1', Action: 'allow' },
+          { Name: 'agreement-[ab]', Action: 'allow' },
+        ],
+      });
+      const names = ['agreement.v1', 'agreement-v1', 'agreement-v12', 'agreement-a', 'agreement-c'];
+      const answers = await each(names, (name) => live.ask(name, SHOP, ROOT));
+
+      expect(answers).toEqual([200, 200, 403, 200, 403]);
+      expect(names.map((name) => evaluator.permits(name, SHOP, ROOT))).toEqual(['allow', 'allow', 'deny', 'allow', 'deny']);
+      // Consul itself takes them as names.
+      expect(await each(names, (name) => live.check(name, SHOP))).toEqual(names.map((name) => evaluator.check(name, SHOP)));
+    }),
+  );
+
+  it(
+    'but with what it had before, where Consul has accepted an expression that Envoy does not understand',
+    seen(scene, async () => {
+      const sidecar = new SidecarAdmin(layout, (await scene.one('agreement', 'agreement-shop')).allocation);
+      const rejected = () => sidecar.counter('listener_manager.lds.update_rejected');
+      await live.apply(SHOP, { [SHOP]: [{ Name: 'agreement-a', Action: 'allow' }] });
+      const before = await rejected();
+      await consul.put('/v1/config', {
+        Kind: 'service-intentions',
+        Name: SHOP,
+        Sources: [
+          { Name: 'agreement-a', Action: 'deny' },
+          { Name: 'agreement-b', Permissions: [{ Action: 'allow', HTTP: { PathRegex: '/(?!admin).*' } }] },
+        ],
+      });
+      await until('the sidecar has refused the intentions', async () => (await rejected()) > before);
+
+      expect(await live.ask('agreement-a', SHOP, ROOT)).toBe(200);
+      expect(await live.ask('agreement-b', SHOP, ROOT)).toBe(403);
     }),
   );
 });

@@ -1,41 +1,24 @@
-import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { gunzipSync } from 'node:zlib';
+import { corpus, missingCorpora, type JudgedJob } from '../../../scripts/agreement/corpora';
 
-/** Jobs of other people, never in the repository: where `KUMIKI_CORPORA` says, or in a folder beside it. */
-const FOLDER = process.env['KUMIKI_CORPORA'] ?? resolve(__dirname, '../../../../shared/data');
-
-export interface RealJob {
-  readonly job: unknown;
-  readonly server_valid: boolean;
-}
-
-export interface MutantJob extends RealJob {
+export interface MutantJob extends JudgedJob {
   readonly mutation: string;
 }
 
-export function realJobs(): RealJob[] {
-  return lines('real-jobs.jsonl.gz') as RealJob[];
+export function realJobs(): JudgedJob[] {
+  return corpus('real-jobs.jsonl.gz');
 }
 
 export function mutantJobs(): MutantJob[] {
-  return lines('mutant-jobs.jsonl.gz') as MutantJob[];
+  return corpus('mutant-jobs.jsonl.gz') as MutantJob[];
 }
 
 /** `describe`, or its skipping form with the reason said, where the corpora are absent. */
 export function describeWithCorpora(name: string, body: () => void): void {
-  if (existsSync(FOLDER)) {
+  const missing = missingCorpora();
+  if (missing === undefined) {
     describe(name, body);
   } else {
-    process.stderr.write(`skipped: ${name}: no jobs of other people here (KUMIKI_CORPORA names no folder of them)\n`);
+    process.stderr.write(`skipped: ${name}: ${missing}\n`);
     describe.skip(name, body);
   }
-}
-
-function lines(file: string): unknown[] {
-  const text = gunzipSync(readFileSync(join(FOLDER, file))).toString('utf8');
-  return text
-    .trim()
-    .split('\n')
-    .map((line) => JSON.parse(line) as unknown);
 }
