@@ -1,28 +1,32 @@
-import type { JobRule } from '../rule';
+import type { ApiJson, Spread } from '../../nomad';
+import type { JobRule, Say } from '../rule';
 
 /** A spread that spreads nothing. */
-export const spreadIdle: JobRule<'group'> = {
+export const spreadIdle: JobRule<'job'> = {
   code: 'NOMAD-SPREAD-IDLE',
-  on: 'group',
+  on: 'job',
   severity: 'note',
   inProgram: 'warning',
-  protects: 'The scheduler looks at a hundred servers for it where two would do, and places the instance as it would without.',
+  protects: 'The scheduler looks at a hundred servers for it where two would do, and places the instances as it would without.',
   source: 'Nomad 1.11.3, scheduler/feasible/spread.go, stack.go',
-  check({ job, group }, say) {
-    const { Count: count = 1, Scaling, Spreads: spreads = [] } = group;
-    const isOne = count === 1 && (Scaling?.Max ?? 1) <= 1;
-    for (const [index, { Attribute: attribute = '', SpreadTarget: targets = [] }] of spreads.entries()) {
-      const one = attribute === '${node.datacenter}' && job.Datacenters?.length === 1 ? job.Datacenters[0] : undefined;
-      const inOne = one !== undefined && !one.includes('*');
-      // Targets say where a single instance should go, too.
-      if (!inOne && !(isOne && targets.length === 0)) continue;
-      say(`Spreads[${String(index)}]`, {
-        message: inOne ? 'the job runs in one datacenter, so there is nothing to spread over' : 'one instance cannot be spread',
-        value: attribute,
-        fix: 'leave the spread out',
-      });
-    }
+  check({ job }, say) {
+    // A job hands its spreads to no group: each has those of both.
+    const [only, ...more] = job.Datacenters ?? [];
+    if (only === undefined || more.length > 0 || only.includes('*')) return;
+    tell(job.Spreads, '', only, say);
+    for (const [index, { Spreads }] of (job.TaskGroups ?? []).entries()) tell(Spreads, `TaskGroups[${String(index)}].`, only, say);
   },
-  trips: { Count: 1, Spreads: [{ Attribute: '${meta.rack}', Weight: 100 }] },
-  passes: { Count: 3, Spreads: [{ Attribute: '${meta.rack}', Weight: 100 }] },
+  trips: { Datacenters: ['tokyo'], Spreads: [{ Attribute: '${node.datacenter}', Weight: 100 }] },
+  passes: { Datacenters: ['tokyo'], Spreads: [{ Attribute: '${meta.rack}', Weight: 100 }] },
 };
+
+function tell(spreads: readonly ApiJson<Spread>[] | undefined, at: string, only: string, say: Say): void {
+  for (const [index, { Attribute: attribute }] of (spreads ?? []).entries()) {
+    if (attribute !== '${node.datacenter}') continue;
+    say(`${at}Spreads[${String(index)}]`, {
+      message: 'the job runs in one datacenter, so there is nothing to spread over',
+      value: only,
+      fix: 'spread over an attribute that differs, such as a rack, or leave the spread out',
+    });
+  }
+}
