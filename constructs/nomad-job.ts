@@ -15,13 +15,11 @@ import {
 import { CallSite, type Finding, type SourcedFinding } from '../lib/problems';
 import { literalText, templateText, tokenFindings } from '../lib/terraform';
 import { reasonProblem, Duration } from '../lib/values';
+import type { SaidPlace } from '../lib/workload';
 import { acceptableId, logicalId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import { Platform } from './platform';
 import { NomadJobResource } from './resources';
-
-/** What this construct says itself, before the text is made: with the reasons that its props carry. */
-const SAID_BEFORE: ReadonlySet<string> = new Set(['NOMAD-HOST-ACCESS', 'SECRET-LITERAL']);
 
 /** Settings of a Nomad job. */
 export interface NomadJobProps {
@@ -51,7 +49,7 @@ export interface OverrideOptions {
 export type LateJob = () => NomadJobProps;
 
 /** Where in the user's program a place of the job was said. @internal */
-export type Locate = (at: string, job: Job) => { readonly at: string; readonly source: string | undefined } | undefined;
+export type Locate = (at: string, job: Job) => SaidPlace | undefined;
 
 /** What is kept of a job: its text needs a third of its memory. */
 interface RenderedJob {
@@ -132,8 +130,7 @@ export class NomadJob extends Construct {
       ...(this.#owner === undefined ? this.#standaloneFindings(job) : this.#identityFindings(job)),
       ...overrideFindings,
       ...model,
-      // These look into the job, and trust its shape.
-      ...(model.length > 0 ? [] : [...this.#hostAccess(props, job), ...secretLiteralFindings(job)]),
+      ...this.#reasonFindings(props),
     ];
     const path = this.#owner ?? this.node.path;
     const sourceOf = this.#sourceOf(job);
@@ -143,11 +140,19 @@ export class NomadJob extends Construct {
     const { applyTimeout = Duration.minutes(20), rerunIfDead = false } = props;
     const form = jobToApiForm(job);
     this.#rendered = { jobspec: templateText(form.text), timeout: applyTimeout.toString(), rerunIfDead };
+    const literals = secretLiteralFindings(job);
+    for (const finding of literals) this.#platform.reportFound(path, { ...finding, ...sourceOf(finding) }, this.#site);
     // Where its props are wrong, the job only says the same again.
     if (this.#platform.isBroken(path)) return;
+    const said = new Set(literals.map(({ code, at }) => `${code} ${at ?? ''}`));
+    const mayStand = this.#hostAccess(props);
     // The address inside the job stays: it is what others see who check the output.
-    for (const finding of this.#platform.checks.checkJob(path, form).filter(({ code }) => !SAID_BEFORE.has(code)))
-      this.#platform.reportFound(path, { ...finding, source: sourceOf(finding).source }, this.#site);
+    for (const finding of this.#platform.checks.checkJob(path, form)) {
+      const source = sourceOf(finding).source;
+      if (said.has(`${finding.code} ${finding.at ?? ''}`)) continue;
+      if (mayStand(finding)) this.#platform.reportAllowed(path, finding, props.hostAccessReason ?? '', this.#site);
+      else this.#platform.reportFound(path, { ...finding, source }, this.#site);
+    }
   }
 
   /** The line that said what a finding is about: an override, or a verb of the workload. */
@@ -156,21 +161,27 @@ export class NomadJob extends Construct {
       .filter(({ path }) => Array.isArray((path as JobPath | undefined)?.steps))
       .map(({ path, site }) => ({ address: addressOf(job, path), site }));
     return ({ at = '' }) => {
-      const override = overridden.find(
-        ({ address }) => address !== undefined && (at === address || at.startsWith(`${address}.`) || at.startsWith(`${address}[`)),
-      );
+      const block = blockOf(at);
+      const override =
+        overridden.find(({ address }) => address !== undefined && isIn(at, address)) ??
+        // A rule of the engine names one member of a block, and another may be the one that was changed.
+        overridden.find(({ address }) => address !== undefined && (isIn(address, at) || (block !== undefined && isIn(address, block))));
       return override === undefined ? (this.#locate?.(at, job) ?? {}) : { source: override.site.text };
     };
   }
 
-  #hostAccess({ hostAccessReason, job: rendered }: NomadJobProps, job: Job): Finding[] {
-    if (hostAccessReason === undefined) {
-      // What the house renders carries its reasons in the props; an override on top does not.
-      const known = new Set(this.#owner === undefined ? [] : hostAccessFindings(rendered).map((finding) => JSON.stringify(finding)));
-      return hostAccessFindings(job).filter((finding) => !known.has(JSON.stringify(finding)));
-    }
-    const problem = reasonProblem('hostAccessReason', hostAccessReason);
+  #reasonFindings({ hostAccessReason }: NomadJobProps): Finding[] {
+    const problem =
+      hostAccessReason === undefined || this.#owner !== undefined ? undefined : reasonProblem('hostAccessReason', hostAccessReason);
     return problem === undefined ? [] : [{ ...problem, at: 'hostAccessReason' }];
+  }
+
+  /** Whether a finding is about a way out of the container that has its reason. An override of a workload's job has another. */
+  #hostAccess({ hostAccessReason, job }: NomadJobProps): (finding: Finding) => boolean {
+    if (hostAccessReason === undefined) return () => false;
+    if (this.#owner === undefined || this.#overrides.length === 0) return ({ code }) => code === 'NOMAD-HOST-ACCESS';
+    const rendered = new Set(hostAccessFindings(job).map(({ at, value }) => `${at ?? ''} ${value ?? ''}`));
+    return ({ code, at, value }) => code === 'NOMAD-HOST-ACCESS' && rendered.has(`${at ?? ''} ${value ?? ''}`);
   }
 
   /** The job, unless its workload is so wrong that none can be made; that was reported. */
@@ -238,4 +249,14 @@ export class NomadJob extends Construct {
     if (rerunIfDead) this.#resource.rerunIfDead = true;
     this.#resource.putTimeouts({ create: timeout, update: timeout });
   }
+}
+
+/** Whether an address is that of a place, or below it. */
+function isIn(address: string, place: string): boolean {
+  return place !== '' && (address === place || address.startsWith(`${place}.`) || address.startsWith(`${place}[`));
+}
+
+/** The block of settings that a place stands in, `TaskGroups[0].Update`; undefined in a list, and where the members have nothing to do with each other. */
+function blockOf(at: string): string | undefined {
+  return /^(?<block>.*\.(?!Config|Env|Meta)[A-Za-z]+)\.[A-Za-z]+$/.exec(at)?.groups?.['block'];
 }

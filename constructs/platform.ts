@@ -1,6 +1,6 @@
 import type { App, TerraformStack } from 'cdktf';
 import type { IConstruct } from 'constructs';
-import { Acknowledgements, type AcknowledgedFinding, type Settled } from '../lib/checks';
+import { acknowledgedFinding, Acknowledgements, sortedAcknowledged, type AcknowledgedFinding, type Settled } from '../lib/checks';
 import { destinationOf, domainGraph, MeshGraph, resolvePermissions, type DomainGraph, type Permissions } from '../lib/mesh';
 import type { PlatformFacts } from '../lib/platform';
 import {
@@ -62,6 +62,8 @@ export class Platform {
   readonly #problems: Problem[] = [];
   /** What the checks found in what is rendered. */
   readonly #found: Problem[] = [];
+  /** Findings whose reason stands in a prop. */
+  readonly #allowed: AcknowledgedFinding[] = [];
   readonly #acknowledgements = new Acknowledgements();
   readonly #domains = new Map<string, Pick<DomainGraph, 'owner' | 'namespace'>>();
   readonly #graphs = new Map<string, DomainGraph>();
@@ -173,7 +175,7 @@ export class Platform {
 
   /** Findings that the program lets stand, each with its reason, sorted; once the app is synthesized. */
   get acknowledged(): readonly AcknowledgedFinding[] {
-    return this.#settled().acknowledged;
+    return sortedAcknowledged([...this.#settled().acknowledged, ...this.#allowed]);
   }
 
   /** Who may call whom, once the graph is sealed; seals it. @internal */
@@ -287,6 +289,11 @@ export class Platform {
    */
   reportFound(path: string, { severity = 'error', ...finding }: SourcedFinding, site?: CallSite): void {
     this.#found.push({ ...finding, severity, path, source: finding.source ?? site?.text });
+  }
+
+  /** Remembers a finding whose reason stands in a prop. @internal */
+  reportAllowed(path: string, finding: Finding, reason: string, site: CallSite): void {
+    this.#allowed.push(acknowledgedFinding({ ...finding, path }, 'prop', reason, site));
   }
 
   /** Refuses a write after the graph was read, naming the line that wants to write. @internal */

@@ -32,8 +32,8 @@ export function synth(app: App, { expand }: SynthOptions = {}): readonly Problem
   }
   const { notices, acknowledged } = Platform.of(app);
   if (notices.length > 0) process.stderr.write(`${formatProblems(notices)}\n`);
-  if (acknowledged.length > 0)
-    process.stderr.write(`${String(acknowledged.length)} ${acknowledged.length === 1 ? 'finding' : 'findings'} acknowledged\n`);
+  const silenced = acknowledged.filter(({ by }) => by === 'acknowledge').length;
+  if (silenced > 0) process.stderr.write(`${String(silenced)} ${silenced === 1 ? 'finding' : 'findings'} acknowledged\n`);
   if (expanded !== undefined) process.stderr.write(`${expanded.summary}\n`);
   return notices;
 }

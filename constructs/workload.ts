@@ -23,6 +23,7 @@ import {
   needsService,
   needsSidecar,
   resolveLayers,
+  saidAt,
   socketFindings,
   TaskDraft,
   taskFindings,
@@ -47,9 +48,8 @@ import {
 import { acceptableId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import { TASK_PROPS } from './prop-names';
-import type { Job } from '../lib/nomad';
 import { enlist } from './enlist';
-import { NomadJob, type Locate, type NomadJobProps } from './nomad-job';
+import { NomadJob, type NomadJobProps } from './nomad-job';
 import { Platform } from './platform';
 import { DirectUpstream, Upstream } from './upstream';
 import {
@@ -143,8 +143,8 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
       this,
       'job',
       this.serviceName,
-      () => this.renderJob(this.#jobInput()),
-      (at, job) => this.#locate(at, job),
+      () => ({ ...this.#hostAccess(), ...this.renderJob(this.#jobInput()) }),
+      (at, job) => saidAt(at, job, this.group, { domain: this.domain.node.id, job: this.id }),
     );
     this.#findings.push(...enlist(this, id, this.platform, this.domain, this.site, kind));
     this.platform.join(this);
@@ -339,6 +339,13 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     };
   }
 
+  /** Why tasks lead out of their containers: their exceptions say it. */
+  #hostAccess(): Pick<NomadJobProps, 'hostAccessReason'> {
+    const exceptions = [...this.group.tasks.values()].flatMap((task) => task.exceptions);
+    const reasons = exceptions.filter(({ model }) => model.type !== 'writableRoot').map(({ reason }) => reason);
+    return reasons.length === 0 ? {} : { hostAccessReason: [...new Set(reasons)].sort().join('; ') };
+  }
+
   #addTask(draft: TaskDraft): WorkloadTask {
     this.platform.assertOpen(this.path, draft.role === 'init' ? 'addInitTask' : 'addCompanionTask');
     const problem = nameProblem('the task', draft.name) ?? reservedTask(draft.name);
@@ -350,20 +357,6 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     if (unusable.length === 0) this.group.addTask(draft);
     else this.#findings.push(...draft.findings);
     return new WorkloadTask(this.#host, draft);
-  }
-
-  /** The verb and line behind a variable or a file of the job. */
-  #locate(at: string, job: Job): ReturnType<Locate> {
-    const match = /^TaskGroups\[0\]\.Tasks\[(\d+)\]\.(?:Env\.(?<variable>.+)|Templates\[(?<template>\d+)\].*)$/.exec(at);
-    const task = job.TaskGroups?.[0]?.Tasks?.[Number(match?.[1])];
-    const draft = this.group.tasks.get(task?.Name ?? '');
-    if (match === null || draft === undefined) return undefined;
-    const prefix = draft.role === 'main' ? '' : `${draft.name}.`;
-    const { variable, template } = match.groups ?? {};
-    if (variable !== undefined) return { at: `${prefix}env.${variable}`, source: draft.env.get(variable)?.site.text };
-    const file = task?.Templates?.[Number(template)]?.DestPath?.replace(/^local\//, '') ?? '';
-    const said = draft.configFiles.get(file);
-    return said === undefined ? undefined : { at: `${prefix}addConfigFile(${file})`, source: said.site.text };
   }
 
   /** Options of a right type; wrong ones are reported and left out. */

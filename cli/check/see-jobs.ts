@@ -1,6 +1,6 @@
-import { checkJob, type CheckFacts } from '../../lib/checks';
+import { checkApiJob, type CheckFacts } from '../../lib/checks';
 import { isPlainObject, type JsonObject } from '../../lib/model';
-import { canonicalJob, type ApiJob } from '../../lib/nomad';
+import type { ApiJob } from '../../lib/nomad';
 import type { Finding, Problem } from '../../lib/problems';
 import { chunksOf, codeOf, STANDARD_INPUT, STDIN } from '../input/input';
 import { stepsOf } from '../input/json-lines';
@@ -17,14 +17,14 @@ export async function seeJobs(files: readonly string[], facts: CheckFacts): Prom
     const name = file === STDIN ? STANDARD_INPUT : file;
     const look = (json: JsonObject, place: JobPlace): void => {
       const isWrapped = isPlainObject(json['Job']);
-      const job = canonicalJob(isWrapped ? (json['Job'] as JsonObject) : json);
-      const path = job.ID === undefined || job.ID === '' ? name : job.ID;
+      const { job, findings } = checkApiJob(json, facts, { inProgram: false });
+      const path = idOf(isWrapped ? json['Job'] : json) ?? name;
       const add = ({ severity = 'error', ...finding }: Finding): void => {
         problems.push({ ...finding, severity, path, source: `${name}:${String(lineOf(finding.at, isWrapped, place))}` });
       };
-      const taken = ids.take(job, `${name}:${String(place.line)}`);
+      const taken = job === undefined ? undefined : ids.take(job, `${name}:${String(place.line)}`);
       if (taken !== undefined) add(taken);
-      for (const finding of checkJob(job, facts, { inProgram: false })) add(finding);
+      for (const finding of findings) add(finding);
       jobs.push(path);
     };
     try {
@@ -60,6 +60,12 @@ class JobIds {
       fix: 'give each job an id of its own, or check the jobs of one cluster at a time',
     };
   }
+}
+
+/** The id as it is written; a job that cannot be read may have one all the same. */
+function idOf(job: unknown): string | undefined {
+  const id = isPlainObject(job) ? job['ID'] : undefined;
+  return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
 function lineOf(at: string | undefined, isWrapped: boolean, { line, document, index }: JobPlace): number {

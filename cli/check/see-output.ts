@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import {
   callOf,
+  checkApiJob,
   checkEstate,
-  checkJob,
   jobDigest,
   outputEstate,
   outputJobs,
@@ -10,7 +10,6 @@ import {
   type OutputJob,
   type SourcesFile,
 } from '../../lib/checks';
-import { canonicalJob } from '../../lib/nomad';
 import type { Finding, Problem } from '../../lib/problems';
 import type { AcknowledgedProblem } from '../../lib/report';
 import { factsFrom, type FactFlags } from '../input/facts';
@@ -36,10 +35,9 @@ export function seeOutput(folder: string, flags: FactFlags): Seen {
       mistakes.push(`${file} has no job in JSON in ${job.address}, or one that only Terraform knows`);
       continue;
     }
-    const canonical = canonicalJob(job.json);
-    const digest = jobDigest(job.path, canonical);
-    digests.set(job.path, [...(digests.get(job.path) ?? []), digest]);
-    for (const finding of checkJob(canonical, facts, { inProgram: true })) add(job.path, finding, file);
+    const { job: canonical, findings } = checkApiJob(job.json, facts, { inProgram: true });
+    if (canonical !== undefined) digests.set(job.path, [...(digests.get(job.path) ?? []), jobDigest(job.path, canonical)]);
+    for (const finding of findings) add(job.path, finding, file);
   }
   for (const { path, ...finding } of checkEstate(outputEstate(output, [...digests.values()].flat(), facts, sources?.owners)))
     add(path, finding);
@@ -77,8 +75,9 @@ function settled(problems: readonly Problem[], sources: SourcesFile | undefined)
   return { problems: said, acknowledged };
 }
 
-function keyOf({ code, path, at, message, value }: Pick<Problem, 'code' | 'path' | 'at' | 'message' | 'value'>): string {
-  return [code, path, at, message, value].join('\0');
+/** Not the address: what a job hands down to its groups is written at the job, and found at the group. */
+function keyOf({ code, path, message, value }: Pick<Problem, 'code' | 'path' | 'message' | 'value'>): string {
+  return [code, path, message, value].join('\0');
 }
 
 function fileOf(folder: string, { stack }: OutputJob): string {

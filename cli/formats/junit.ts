@@ -22,7 +22,8 @@ export function junitReport({ problems, checked }: Report, { failOn }: { readonl
         .className(path)
         .name(at === undefined ? code : `${code} ${at}`);
       if (source !== undefined) testCase.file(sourceLine(source).file);
-      const text = formatProblem(problem);
+      // The builder parts the first end of a CDATA section that a text holds, and leaves the others.
+      const text = formatProblem(problem).replaceAll(']]>', ']] >');
       // What does not fail is shown with a case that passes.
       if (failOn === 'never' || !isAtLeast(severity, failOn)) testCase.standardOutput(text);
       else testCase.failure(message, code).stacktrace(text);

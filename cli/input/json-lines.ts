@@ -5,7 +5,7 @@ const DEEPEST = 500;
 export function mistakeIn(text: string): { readonly line: number; readonly isEnd: boolean } | undefined {
   const scanner = new Scanner(text);
   scanner.space();
-  if (scanner.value(0)) {
+  if (scanner.value(0, false) !== undefined) {
     scanner.space();
     if (scanner.position === text.length) return undefined;
   }
@@ -15,8 +15,11 @@ export function mistakeIn(text: string): { readonly line: number; readonly isEnd
 /** Lines of a JSON text, for whoever wants to know where a value stands in it. Nothing is done before somebody asks. */
 export class JsonLines {
   readonly #text: string;
-  #ends: number[] | undefined;
-  #elements: number[] | undefined;
+  #newlines: number[] | undefined;
+  /** Where the elements of the list begin; a list may be long, and is not kept with all that is in it. */
+  #elements: readonly number[] | undefined;
+  /** The job that was asked for last: its findings come one after the other. */
+  #last: { readonly element: number | undefined; readonly place: Place } | undefined;
 
   /** @param text JSON */
   constructor(text: string) {
@@ -29,28 +32,34 @@ export class JsonLines {
    * @param element in which element of the list that the text is; undefined where it is no list
    */
   lineOf(element: number | undefined, steps: readonly (string | number)[]): number {
-    const scanner = new Scanner(this.#text);
-    if (element === undefined) scanner.space();
-    else scanner.position = this.#elementAt(element);
-    return this.#lineAt(scanner.find(steps));
+    let place = this.#placeOf(element);
+    for (const step of steps) {
+      const member = typeof step === 'number' ? place.elements?.[step] : memberOf(place, step);
+      if (member === undefined) break;
+      place = member;
+    }
+    return this.#lineAt(place.position);
   }
 
-  /** A list may be long, and every job of it may be asked for. */
-  #elementAt(index: number): number {
-    if (this.#elements === undefined) {
-      const scanner = new Scanner(this.#text);
-      scanner.space();
-      this.#elements = scanner.elements();
+  #placeOf(element: number | undefined): Place {
+    if (this.#last !== undefined && this.#last.element === element) return this.#last.place;
+    const scanner = new Scanner(this.#text);
+    scanner.space();
+    if (element !== undefined) {
+      this.#elements ??= new Scanner(this.#text).elements();
+      scanner.position = this.#elements[element] ?? 0;
     }
-    return this.#elements[index] ?? 0;
+    const place = scanner.value(0, true) ?? { position: 0 };
+    this.#last = { element, place };
+    return place;
   }
 
   #lineAt(position: number): number {
-    const ends = (this.#ends ??= newlinesOf(this.#text));
-    let [low, high] = [0, ends.length];
+    const newlines = (this.#newlines ??= newlinesOf(this.#text));
+    let [low, high] = [0, newlines.length];
     while (low < high) {
       const middle = (low + high) >> 1;
-      if ((ends[middle] ?? 0) < position) low = middle + 1;
+      if ((newlines[middle] ?? 0) < position) low = middle + 1;
       else high = middle;
     }
     return low + 1;
@@ -62,6 +71,22 @@ export function stepsOf(address: string): (string | number)[] {
   return [...address.matchAll(/\[(\d+)\]|\[("(?:[^"\\]|\\.)*")\]|([^.[\]]+)/g)].map(([, index, quoted, name = '']) =>
     index !== undefined ? Number(index) : quoted !== undefined ? (JSON.parse(quoted) as string) : name,
   );
+}
+
+/** Where a value begins, and the values in it where they are kept. */
+interface Place {
+  readonly position: number;
+  readonly elements?: readonly Place[];
+  /** The last of a name counts, as for a parser. */
+  readonly members?: ReadonlyMap<string, Place>;
+}
+
+function memberOf({ members }: Place, name: string): Place | undefined {
+  const exact = members?.get(name);
+  if (exact !== undefined || members === undefined) return exact;
+  const lower = name.toLowerCase();
+  for (const [other, place] of members) if (other.toLowerCase() === lower) return place;
+  return undefined;
 }
 
 function isJson(text: string): boolean {
@@ -80,9 +105,14 @@ function newlinesOf(text: string): number[] {
 }
 
 const QUOTE = 0x22;
+const COMMA = 0x2c;
+const COLON = 0x3a;
+const OPEN_LIST = 0x5b;
 const BACKSLASH = 0x5c;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
 const FIRST_PRINTABLE = 0x20;
-const SPACE = /[ \t\r\n]*/y;
 const WORD = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?|true|false|null/y;
 
 /** Goes over a JSON text without making values of it. */
@@ -95,94 +125,67 @@ class Scanner {
   }
 
   space(): void {
-    this.#match(SPACE);
+    for (; ; this.position++) {
+      const code = this.#text.charCodeAt(this.position);
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return;
+    }
   }
 
-  /** Goes over one value; false, and at the mistake, where there is none. */
-  value(depth: number): boolean {
-    if (depth > DEEPEST) return false;
-    switch (this.#text[this.position]) {
-      case '{':
-        return this.#members('}', () => this.#key() !== undefined && this.value(depth + 1));
-      case '[':
-        return this.#members(']', () => this.value(depth + 1));
-      case '"':
-        return this.#string() !== undefined;
+  /** Goes over one value; undefined, and at the mistake, where there is none. @param keeps whether what is in it is kept */
+  value(depth: number, keeps: boolean): Place | undefined {
+    if (depth > DEEPEST) return undefined;
+    const { position } = this;
+    switch (this.#text.charCodeAt(position)) {
+      case OPEN_OBJECT: {
+        const members = keeps ? new Map<string, Place>() : undefined;
+        const isWhole = this.#members(CLOSE_OBJECT, () => {
+          const key = this.#key();
+          const member = key === undefined ? undefined : this.value(depth + 1, keeps);
+          if (key !== undefined && member !== undefined) members?.set(key, member);
+          return member !== undefined;
+        });
+        return isWhole ? { position, members } : undefined;
+      }
+      case OPEN_LIST: {
+        const elements: Place[] | undefined = keeps ? [] : undefined;
+        const isWhole = this.#members(CLOSE_LIST, () => {
+          const element = this.value(depth + 1, keeps);
+          if (element !== undefined) elements?.push(element);
+          return element !== undefined;
+        });
+        return isWhole ? { position, elements } : undefined;
+      }
+      case QUOTE:
+        return this.#string() === undefined ? undefined : { position };
       default:
-        return this.#match(WORD) !== undefined;
+        return this.#word() ? { position } : undefined;
     }
   }
 
-  /** Position of the value that the steps lead to, as far as they lead. */
-  find(steps: readonly (string | number)[]): number {
-    let begin = this.position;
-    for (const step of steps) {
-      const found = typeof step === 'number' ? this.#element(step) : this.#member(step);
-      if (found === undefined) return begin;
-      begin = found;
-    }
-    return begin;
-  }
-
-  /** Positions of all elements of the list that begins here. */
+  /** Positions of all elements of the list that the text is. */
   elements(): number[] {
     const positions: number[] = [];
-    this.#members(']', () => {
+    this.space();
+    this.#members(CLOSE_LIST, () => {
       positions.push(this.position);
-      return this.value(0);
+      return this.value(0, false) !== undefined;
     });
     return positions;
   }
 
-  /** Goes to an element of the list that begins here. */
-  #element(wanted: number): number | undefined {
-    let index = 0;
-    return this.#first('[', ']', () => index++ === wanted);
-  }
-
-  /** Goes to a member of the object that begins here: the last with this name, as a parser takes it, or one that differs in case. */
-  #member(wanted: string): number | undefined {
-    const begin = this.position;
-    let index = 0;
-    let exact: number | undefined;
-    let similar: number | undefined;
-    this.#first('{', '}', () => {
-      const key = this.#key();
-      if (key === wanted) exact = index;
-      else if (key?.toLowerCase() === wanted.toLowerCase()) similar = index;
-      index++;
-      return false;
-    });
-    const found = exact ?? similar;
-    if (found === undefined) return undefined;
-    this.position = begin;
-    index = 0;
-    return this.#first('{', '}', () => {
-      this.#key();
-      return index++ === found;
-    });
-  }
-
-  /** Goes to the first member for which it is asked to stop, in front of its value. */
-  #first(open: string, close: string, stops: () => boolean): number | undefined {
-    if (this.#text[this.position] !== open) return undefined;
-    const goesOn = this.#members(close, () => !stops() && this.value(0));
-    return goesOn ? undefined : this.position;
-  }
-
   /** Goes over what is between brackets. @param member goes over one member, or stops with false */
-  #members(close: string, member: () => boolean): boolean {
+  #members(close: number, member: () => boolean): boolean {
     this.position++;
     this.space();
-    if (this.#text[this.position] === close) {
+    if (this.#text.charCodeAt(this.position) === close) {
       this.position++;
       return true;
     }
     for (;;) {
       if (!member()) return false;
       this.space();
-      const next = this.#text[this.position];
-      if (next !== ',' && next !== close) return false;
+      const next = this.#text.charCodeAt(this.position);
+      if (next !== COMMA && next !== close) return false;
       this.position++;
       if (next === close) return true;
       this.space();
@@ -194,17 +197,17 @@ class Scanner {
     const text = this.#string();
     if (text === undefined) return undefined;
     this.space();
-    if (this.#text[this.position] !== ':') return undefined;
+    if (this.#text.charCodeAt(this.position) !== COLON) return undefined;
     this.position++;
     this.space();
-    return JSON.parse(text) as string;
+    return text.includes('\\') ? (JSON.parse(text) as string) : text.slice(1, -1);
   }
 
   /** Takes a string with its quotes. A template may be long, hence no pattern. */
   #string(): string | undefined {
     const begin = this.position;
     let escapes = false;
-    if (this.#text[begin] !== '"') return undefined;
+    if (this.#text.charCodeAt(begin) !== QUOTE) return undefined;
     for (let at = begin + 1; at < this.#text.length; at++) {
       const code = this.#text.charCodeAt(at);
       if (code === QUOTE) {
@@ -225,11 +228,11 @@ class Scanner {
     return undefined;
   }
 
-  /** Takes what matches here. */
-  #match(pattern: RegExp): string | undefined {
-    pattern.lastIndex = this.position;
-    const found = pattern.exec(this.#text)?.[0];
-    if (found !== undefined) this.position += found.length;
-    return found;
+  /** Goes over a number, or true, false, null. */
+  #word(): boolean {
+    WORD.lastIndex = this.position;
+    if (!WORD.test(this.#text)) return false;
+    this.position = WORD.lastIndex;
+    return true;
   }
 }

@@ -14,6 +14,8 @@ export interface AcknowledgedFinding {
   readonly message: string;
   /** What was given. */
   readonly value?: string | undefined;
+  /** Whether a line of its own lets it stand, `Checks.of(…).acknowledge`, or the prop that needs the reason anyway. */
+  readonly by: 'acknowledge' | 'prop';
   /** Why it may stand. */
   readonly reason: string;
   /** Line of the program that says so, `stacks/trading/orders.ts:31`. */
@@ -53,7 +55,7 @@ export class Acknowledgements {
   /** Lets findings of a code stand at a construct and below; what is wrong with that is returned. */
   add(path: string, code: ProblemCode, reason: string, site: CallSite): Finding | undefined {
     const problem = codeProblem(code) ?? acknowledgementReason(reason);
-    if (problem !== undefined) return { code: 'ACKNOWLEDGE-INVALID', at: `acknowledge(${String(code)})`, ...problem };
+    if (problem !== undefined) return { ...problem, code: 'ACKNOWLEDGE-INVALID', at: `acknowledge(${code})` };
     const byPath = this.#byCode.get(code) ?? new Map<string, Acknowledgement>();
     this.#byCode.set(code, byPath);
     const known = byPath.get(path);
@@ -72,14 +74,14 @@ export class Acknowledgements {
     for (const problem of problems) {
       const acknowledgement = innermost(this.#byCode.get(problem.code), problem.path);
       const stands = acknowledgement !== undefined && mayStand(problem);
-      if (stands) acknowledged.push(acknowledgedFinding(problem, acknowledgement));
+      if (stands) acknowledged.push(acknowledgedFinding(problem, 'acknowledge', acknowledgement.reason, acknowledgement.site));
       else said.push(problem);
       if (acknowledgement !== undefined) (stands ? used : refused).add(acknowledgement);
     }
     const all = [...this.#byCode.values()].flatMap((byPath) => [...byPath.values()]);
     return {
       said,
-      acknowledged: unique(acknowledged),
+      acknowledged: sortedAcknowledged(acknowledged),
       refused: [...refused].map(refusedProblem),
       unused: all.filter((one) => !used.has(one) && !refused.has(one)).map(unusedProblem),
     };
@@ -89,9 +91,11 @@ export class Acknowledgements {
 /** A finding that a program lets stand. */
 export function acknowledgedFinding(
   { code, path, at, message, value }: Pick<Problem, 'code' | 'path' | 'at' | 'message' | 'value'>,
-  { reason, site }: { readonly reason: string; readonly site: CallSite },
+  by: AcknowledgedFinding['by'],
+  reason: string,
+  site: CallSite,
 ): AcknowledgedFinding {
-  return { code, path, at, message, value, reason, source: site.text };
+  return { code, path, at, message, value, by, reason, source: site.text };
 }
 
 /** Warnings, notes, and what is an error only because the program is ours. */
@@ -110,9 +114,11 @@ function innermost(byPath: ReadonlyMap<string, Acknowledgement> | undefined, pat
 
 type Wrong = Omit<Finding, 'code' | 'at'>;
 
-function codeProblem(code: ProblemCode): Wrong | undefined {
-  if (!Object.hasOwn(PROBLEM_CODES, code)) {
-    const best = nearest(String(code), Object.keys(PROBLEM_CODES));
+/** Input may come from plain JavaScript. */
+function codeProblem(given: unknown): Wrong | undefined {
+  const code = given as ProblemCode;
+  if (typeof given !== 'string' || !Object.hasOwn(PROBLEM_CODES, given)) {
+    const best = typeof given === 'string' ? nearest(given, Object.keys(PROBLEM_CODES)) : undefined;
     return {
       message: 'there is no such code',
       value: show(code),
@@ -177,7 +183,7 @@ function unusedProblem({ code, path, site }: Acknowledgement): Problem {
 }
 
 /** Each once, in an order that no declaration order can change. */
-function unique(findings: readonly AcknowledgedFinding[]): AcknowledgedFinding[] {
+export function sortedAcknowledged(findings: readonly AcknowledgedFinding[]): AcknowledgedFinding[] {
   const byKey = new Map(
     findings.map((finding) => [[finding.path, finding.at, finding.code, finding.message, finding.value].join('\0'), finding]),
   );

@@ -41,9 +41,7 @@ class Run {
   }
 
   rules<On extends keyof Omit<Subjects, 'estate'>>(rules: readonly JobRule<On>[], subject: Subjects[On]): void {
-    for (let index = 0; index < rules.length; index++) {
-      const rule = rules[index];
-      if (rule === undefined) continue;
+    for (const rule of rules) {
       this.#rule = rule as unknown as JobRule<keyof Omit<Subjects, 'estate'>>;
       rule.check(subject, this.#say);
     }

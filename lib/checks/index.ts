@@ -1,4 +1,4 @@
-export { Acknowledgements, acknowledgedFinding, type AcknowledgedFinding, type Settled } from './acknowledgements';
+export { Acknowledgements, acknowledgedFinding, sortedAcknowledged, type AcknowledgedFinding, type Settled } from './acknowledgements';
 export { callOf, type CallEnds } from './call-of';
 export { checkApiJob, type ApiJobFindings } from './check-api-job';
 export { checkEstate, type EstateFinding } from './check-estate';

@@ -18,28 +18,53 @@ const CHANGE_SCRIPT: Fields = { Timeout: DAY };
 const IDENTITY: Fields = { TTL: 366 * DAY };
 
 const HOUR = 3_600_000_000_000;
+/** Below a millisecond nobody means nanoseconds. */
+export const SHORTEST_MEANT = 1_000_000;
 
-/** Calls for every length of time in a job that is set. @param longest nanoseconds */
-export type EachDuration = (nanoseconds: number, at: string, longest: number) => void;
+/** A length of time that nobody means. */
+export interface OddDuration {
+  readonly nanoseconds: number;
+  readonly at: string;
+  /** The longest that anybody means there, in nanoseconds. */
+  readonly longest: number;
+}
 
-/** Lengths of time where Nomad takes almost any: a unit that was lost shows there only. */
-export function forEachDuration(job: ApiJob, call: EachDuration): void {
-  const look = (holder: object | undefined, fields: Fields, at: string): void => {
+const NONE: readonly OddDuration[] = [];
+const read = new WeakMap<object, readonly OddDuration[]>();
+
+/** Lengths of time of a job that are too short or too long to be meant: a unit that was lost shows there only. Looked for once. */
+export function oddDurations(job: ApiJob): readonly OddDuration[] {
+  let found = read.get(job);
+  if (found === undefined) {
+    found = search(job);
+    read.set(job, found);
+  }
+  return found;
+}
+
+type ApiGroup = NonNullable<ApiJob['TaskGroups']>[number];
+
+function search(job: ApiJob): readonly OddDuration[] {
+  let found: OddDuration[] | undefined;
+  // The way is written only where something is found: in nearly every job that is nowhere.
+  const look = (holder: object | undefined, fields: Fields, at: (() => string) | string): void => {
     if (holder === undefined) return;
     for (const field in fields) {
       const value = (holder as Readonly<Record<string, unknown>>)[field];
-      if (typeof value === 'number' && value > 0) call(value, at === '' ? field : `${at}.${field}`, (fields[field] ?? 0) * HOUR);
+      const longest = (fields[field] ?? 0) * HOUR;
+      if (typeof value !== 'number' || value <= 0 || (value >= SHORTEST_MEANT && value <= longest)) continue;
+      (found ??= []).push({ nanoseconds: value, at: `${typeof at === 'string' ? at : at()}.${field}`, longest });
     }
   };
-  const services = (owner: { readonly Services?: NonNullable<ApiJob['TaskGroups']>[number]['Services'] }, at: string): void => {
+  const services = (owner: Pick<ApiGroup, 'Services'>, at: () => string): void => {
     for (const [index, { Checks, CheckRestart, Connect, Identity }] of (owner.Services ?? []).entries()) {
-      const serviceAt = `${at}.Services[${String(index)}]`;
-      look(CheckRestart, CHECK_RESTART, `${serviceAt}.CheckRestart`);
-      look(Connect?.SidecarTask, TASK, `${serviceAt}.Connect.SidecarTask`);
-      look(Identity, IDENTITY, `${serviceAt}.Identity`);
+      const here = (): string => `${at()}.Services[${String(index)}]`;
+      look(CheckRestart, CHECK_RESTART, () => `${here()}.CheckRestart`);
+      look(Connect?.SidecarTask, TASK, () => `${here()}.Connect.SidecarTask`);
+      look(Identity, IDENTITY, () => `${here()}.Identity`);
       for (const [check, each] of (Checks ?? []).entries()) {
-        look(each, CHECK, `${serviceAt}.Checks[${String(check)}]`);
-        look(each.CheckRestart, CHECK_RESTART, `${serviceAt}.Checks[${String(check)}].CheckRestart`);
+        look(each, CHECK, () => `${here()}.Checks[${String(check)}]`);
+        look(each.CheckRestart, CHECK_RESTART, () => `${here()}.Checks[${String(check)}].CheckRestart`);
       }
     }
   };
@@ -47,25 +72,28 @@ export function forEachDuration(job: ApiJob, call: EachDuration): void {
   look(job.Migrate, ROLLOUT, 'Migrate');
   look(job.Reschedule, RESCHEDULE, 'Reschedule');
   for (const [groupIndex, group] of (job.TaskGroups ?? []).entries()) {
-    const groupAt = `TaskGroups[${String(groupIndex)}]`;
+    const groupAt = (): string => `TaskGroups[${String(groupIndex)}]`;
     look(group, GROUP, groupAt);
-    look(group.Update, ROLLOUT, `${groupAt}.Update`);
-    look(group.Migrate, ROLLOUT, `${groupAt}.Migrate`);
-    look(group.RestartPolicy, RESTART, `${groupAt}.RestartPolicy`);
-    look(group.ReschedulePolicy, RESCHEDULE, `${groupAt}.ReschedulePolicy`);
-    look(group.Disconnect, DISCONNECT, `${groupAt}.Disconnect`);
+    look(group.Update, ROLLOUT, () => `${groupAt()}.Update`);
+    look(group.Migrate, ROLLOUT, () => `${groupAt()}.Migrate`);
+    look(group.RestartPolicy, RESTART, () => `${groupAt()}.RestartPolicy`);
+    look(group.ReschedulePolicy, RESCHEDULE, () => `${groupAt()}.ReschedulePolicy`);
+    look(group.Disconnect, DISCONNECT, () => `${groupAt()}.Disconnect`);
     services(group, groupAt);
     for (const [index, task] of (group.Tasks ?? []).entries()) {
-      const taskAt = `${groupAt}.Tasks[${String(index)}]`;
+      const taskAt = (): string => `${groupAt()}.Tasks[${String(index)}]`;
       look(task, TASK, taskAt);
-      look(task.RestartPolicy, RESTART, `${taskAt}.RestartPolicy`);
+      look(task.RestartPolicy, RESTART, () => `${taskAt()}.RestartPolicy`);
       services(task, taskAt);
-      for (const [identity, each] of (task.Identities ?? []).entries()) look(each, IDENTITY, `${taskAt}.Identities[${String(identity)}]`);
-      for (const [template, each] of (task.Templates ?? []).entries()) {
-        look(each, TEMPLATE, `${taskAt}.Templates[${String(template)}]`);
-        look(each.Wait, WAIT, `${taskAt}.Templates[${String(template)}].Wait`);
-        look(each.ChangeScript, CHANGE_SCRIPT, `${taskAt}.Templates[${String(template)}].ChangeScript`);
+      for (const [number, each] of (task.Identities ?? []).entries())
+        look(each, IDENTITY, () => `${taskAt()}.Identities[${String(number)}]`);
+      for (const [number, each] of (task.Templates ?? []).entries()) {
+        const here = (): string => `${taskAt()}.Templates[${String(number)}]`;
+        look(each, TEMPLATE, here);
+        look(each.Wait, WAIT, () => `${here()}.Wait`);
+        look(each.ChangeScript, CHANGE_SCRIPT, () => `${here()}.ChangeScript`);
       }
     }
   }
+  return found ?? NONE;
 }

@@ -24,8 +24,8 @@ export const ONLY_THE_SERVER: readonly OnlyTheServer[] = [
     reason: 'a namespace may forbid drivers and network modes, and says so nowhere else',
   },
   {
-    kind: 'Vault cluster',
-    message: /^Vault "[^"]*" not enabled/,
+    kind: 'Vault',
+    message: /^Vault "default" not enabled/,
     reason: 'whether the servers know a Vault stands in their configuration',
   },
   {

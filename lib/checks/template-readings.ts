@@ -1,28 +1,37 @@
 import type { ApiJson, Task, Template } from '../nomad';
-import { readTemplate, type TemplateReading } from '../template';
-
-const readings = new WeakMap<object, TemplateReading>();
+import { forEachCall, readTemplate, secretReads, type SecretRead, type TemplateCall, type TemplateFault } from '../template';
 
 /** A template of a task as a client reads it, with its place. */
 export interface TaskTemplate {
   readonly template: ApiJson<Template>;
   readonly text: string;
-  readonly reading: TemplateReading;
+  /** What keeps it from being read; then it calls nothing. */
+  readonly fault?: TemplateFault | undefined;
+  readonly calls: readonly TemplateCall[];
+  readonly secrets: readonly SecretRead[];
   readonly at: string;
 }
 
-/** Templates whose text stands in the job. Each is read once, whichever rule asks first. */
-export function* taskTemplates({ Templates = [] }: ApiJson<Task>): Generator<TaskTemplate> {
-  for (const [index, template] of Templates.entries()) {
-    const { EmbeddedTmpl: text, LeftDelim: left, RightDelim: right } = template;
-    if (text === undefined || text === '') continue;
-    let reading = readings.get(template);
-    if (reading === undefined) {
-      reading = readTemplate(text, { left, right });
-      readings.set(template, reading);
-    }
-    yield { template, text, reading, at: `Templates[${String(index)}].EmbeddedTmpl` };
+const NONE: readonly TaskTemplate[] = [];
+const read = new WeakMap<object, readonly TaskTemplate[]>();
+
+/** Templates whose text stands in the job. They are read once for a task, whichever rule asks first. */
+export function taskTemplates({ Templates }: ApiJson<Task>): readonly TaskTemplate[] {
+  if (Templates === undefined || Templates.length === 0) return NONE;
+  let found = read.get(Templates);
+  if (found === undefined) {
+    found = Templates.flatMap((template, index) => {
+      const { EmbeddedTmpl: text = '', LeftDelim: left, RightDelim: right } = template;
+      if (text === '') return NONE;
+      const { actions, fault } = readTemplate(text, { left, right });
+      const calls: TemplateCall[] = [];
+      forEachCall(actions, (call) => calls.push(call));
+      const secrets = calls.some(({ name }) => name === 'secret') ? secretReads(actions) : [];
+      return [{ template, text, fault, calls, secrets, at: `Templates[${String(index)}].EmbeddedTmpl` }];
+    });
+    read.set(Templates, found);
   }
+  return found;
 }
 
 /** Line of a text, for people. */

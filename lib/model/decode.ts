@@ -171,7 +171,7 @@ class Decoder {
 const BY_VALUE = new Set(['Port', 'ServiceCheck']);
 
 /** Structs of which the server leaves out a null; every other one it breaks off at. */
-const SKIPPED = new Set(['VolumeRequest', 'WorkloadIdentity']);
+const SKIPPED = new Set(['ConsulLinkedService', 'VolumeRequest', 'WorkloadIdentity']);
 
 const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 

@@ -22,7 +22,8 @@ export function canonicalize(decoded: Record<string, unknown>): ApiJob {
   const job = decoded as JobDraft;
   job.ID ??= '';
   job.Name ??= job.ID;
-  if (job.Namespace === undefined || job.Namespace === '') job.Namespace = 'default';
+  // An empty one is refused before the servers fill it in.
+  job.Namespace ??= 'default';
   if (job.Priority === undefined || job.Priority === 0) job.Priority = 50;
   job.Region ??= 'global';
   if (job.NodePool === undefined || job.NodePool === '') job.NodePool = 'default';

@@ -33,7 +33,7 @@ const NOMAD_AUDIENCE = 'nomadproject.io';
 
 /** @param group with its own policies filled in */
 export function canonicalizeTask(task: TaskDraft, group: GroupDraft, job: JobDraft): void {
-  dropEmpty(task, ['Meta', 'Config', 'Env', 'Constraints', 'Affinities']);
+  dropEmpty(task, ['Meta', 'Config', 'Env', 'Constraints', 'Affinities', 'Identities']);
   fillWeights(task.Affinities);
   task.Resources = canonicalizeResources(task.Resources ?? {});
   if (task.KillTimeout === undefined || task.KillTimeout === 0) task.KillTimeout = 5 * SECOND;

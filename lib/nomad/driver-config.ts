@@ -1,7 +1,7 @@
 import { isPlainObject, versionRank } from '../model';
 import { nearest } from '../problems';
 import { show } from '../values';
-import { configKey, driverConfig, type ConfigShape, type ConfigTable, type DriverConfig } from './drivers';
+import { configKeys, driverConfig, type ConfigShape, type ConfigTable, type DriverConfig } from './drivers';
 import { JOB_MODEL } from './job-model';
 
 /** What is wrong with a driver's config. */
@@ -52,15 +52,18 @@ class Reader {
 
   config({ keys, oneOf = [] }: DriverConfig, config: Readonly<Record<string, unknown>>): void {
     this.#body(keys, config, '');
-    for (const name in keys) if (configKey(keys, name)?.required === true) this.#missing(keys, config, [name]);
+    for (const [name, { required }] of configKeys(keys)) if (required === true) this.#missing(keys, config, [name]);
     if (oneOf.length > 0) this.#missing(keys, config, oneOf);
   }
 
   #body(table: ConfigTable, body: Readonly<Record<string, unknown>>, at: string): void {
+    const known = configKeys(table);
     for (const name in body) {
       const value = body[name];
       if (value === undefined || value === null || name === '//') continue; // `//` is how JSON of HCL writes a comment
-      const key = configKey(table, name);
+      const key = known.get(name);
+      // Nearly every value is what it has to be, and needs no address.
+      if (key !== undefined && key.since === undefined && key.until === undefined && isPlainlyGood(key.shape, value)) continue;
       const here = at === '' ? name : `${at}.${name}`;
       if (key === undefined) this.#unknown(table, name, here, at === '');
       else if (key.since !== undefined && versionRank(this.#nomad) < versionRank(key.since)) this.#tooNew(name, key.since, here);
@@ -74,7 +77,7 @@ class Reader {
   #missing(table: ConfigTable, config: Readonly<Record<string, unknown>>, oneOf: readonly string[]): void {
     if (oneOf.some((name) => config[name] !== undefined && config[name] !== '')) return;
     // A misspelt one is said where it stands.
-    if (Object.keys(config).some((key) => configKey(table, key) === undefined && nearest(key, oneOf) !== undefined)) return;
+    if (Object.keys(config).some((key) => !configKeys(table).has(key) && nearest(key, oneOf) !== undefined)) return;
     const names = oneOf.join(' or ');
     this.faults.push({
       kind: 'missing',
@@ -185,6 +188,14 @@ class Reader {
 }
 
 const NOUNS = { string: 'text', bool: 'true or false', number: 'a whole number' } as const;
+
+/** What needs no closer look. */
+function isPlainlyGood(shape: ConfigShape, value: unknown): boolean {
+  if (shape === 'string') return typeof value === 'string';
+  if (shape === 'bool') return typeof value === 'boolean';
+  if (shape === 'number') return Number.isSafeInteger(value);
+  return shape === 'list(string)' && Array.isArray(value) && value.every(isText);
+}
 
 /** Text may stand for a number or a boolean, and the other way around; what Nomad fills in is known to nobody here. */
 function isScalar(shape: 'string' | 'bool' | 'number', value: unknown): boolean {

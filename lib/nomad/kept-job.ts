@@ -38,6 +38,12 @@ const REFERENCES: Readonly<Record<string, readonly string[]>> = {
   ConsulIngressService: ['MaxConnections', 'MaxPendingRequests', 'MaxConcurrentRequests'],
 };
 
+/** Lists that the servers lose where they are empty, whenever they copy a job. */
+const LOST_WHEN_EMPTY: Readonly<Record<string, readonly string[]>> = {
+  SidecarTask: ['VolumeMounts', 'Identities'],
+  Spread: ['SpreadTarget'],
+};
+
 /** Structs that the servers hold by value: without members they are as good as absent. */
 const VALUES: readonly string[] = ['ConsulMeshGateway', 'TaskSchedule'];
 
@@ -47,6 +53,7 @@ function kept(struct: string, object: Readonly<Record<string, unknown>>): Record
   for (const key of Object.keys(object)) {
     const value = object[key];
     if (value === undefined || LEFT_BEHIND[struct]?.includes(key) === true) continue;
+    if (Array.isArray(value) && value.length === 0 && LOST_WHEN_EMPTY[struct]?.includes(key) === true) continue;
     if (isZero(value) && REFERENCES[struct]?.includes(key) !== true) continue;
     const shape = fields.get(key)?.shape;
     const own = shape === undefined ? value : keptValue(shape, value);

@@ -1,34 +1,76 @@
 import type { Finding } from '../problems';
-import { secretLiteralFinding } from '../vault';
-import type { Job } from './job.generated';
+import { secretLiteralFinding, secretLiteralsIn } from '../vault';
+import type { Job, Service, Task } from './job.generated';
 
-/** Findings for literals in a job that look like secrets: environment, metadata, arguments, commands and templates. */
+/** Settings of a driver that are words of a command: one finding names them all. */
+const COMMANDS: readonly string[] = ['command', 'args', 'entrypoint'];
+
+/**
+ * Findings for literals in a job that look like secrets: wherever people write text of their own. What Nomad shows in its
+ * web interface, and what lies in the state of Terraform, are the same places.
+ */
 export function secretLiteralFindings(job: Job): Finding[] {
-  const findings: Finding[] = [];
-  const look = (at: string, name: string | undefined, value: unknown): void => {
-    const finding = typeof value === 'string' ? secretLiteralFinding(at, name, value) : undefined;
-    if (finding !== undefined) findings.push(finding);
-  };
-  const lookAtMap = (at: string, map: Readonly<Record<string, unknown>> | undefined): void => {
-    for (const key in map) look(`${at}.${key}`, key, map[key]);
-  };
-  lookAtMap('Meta', job.Meta);
+  const search = new Search();
+  search.map('Meta', job.Meta);
   for (const [groupIndex, group] of (job.TaskGroups ?? []).entries()) {
     const groupAt = `TaskGroups[${String(groupIndex)}]`;
-    lookAtMap(`${groupAt}.Meta`, group.Meta);
-    for (const [serviceIndex, service] of (group.Services ?? []).entries())
-      lookAtMap(`${groupAt}.Services[${String(serviceIndex)}].Meta`, service.Meta);
-    for (const [taskIndex, task] of (group.Tasks ?? []).entries()) {
-      const at = `${groupAt}.Tasks[${String(taskIndex)}]`;
-      lookAtMap(`${at}.Env`, task.Env);
-      lookAtMap(`${at}.Meta`, task.Meta);
-      for (const key of ['command', 'args', 'entrypoint'] as const) {
-        const value: unknown = task.Config?.[key];
-        for (const word of Array.isArray(value) ? value : [value]) look(`${at}.Config.${key}`, undefined, word);
-      }
-      for (const [index, template] of (task.Templates ?? []).entries())
-        look(`${at}.Templates[${String(index)}].EmbeddedTmpl`, undefined, template.EmbeddedTmpl);
+    search.map(`${groupAt}.Meta`, group.Meta);
+    for (const [index, service] of (group.Services ?? []).entries()) search.service(`${groupAt}.Services[${String(index)}]`, service);
+    for (const [index, task] of (group.Tasks ?? []).entries()) search.task(`${groupAt}.Tasks[${String(index)}]`, task);
+  }
+  return search.findings;
+}
+
+class Search {
+  readonly findings: Finding[] = [];
+
+  task(at: string, task: Task): void {
+    this.map(`${at}.Env`, task.Env);
+    this.map(`${at}.Meta`, task.Meta);
+    this.#config(`${at}.Config`, task.Config);
+    for (const [index, service] of (task.Services ?? []).entries()) this.service(`${at}.Services[${String(index)}]`, service);
+    for (const [index, { EmbeddedTmpl, ChangeScript }] of (task.Templates ?? []).entries()) {
+      this.#text(`${at}.Templates[${String(index)}].EmbeddedTmpl`, undefined, EmbeddedTmpl);
+      for (const word of ChangeScript?.Args ?? []) this.#text(`${at}.Templates[${String(index)}].ChangeScript.Args`, undefined, word);
+    }
+    for (const [index, { GetterSource, GetterOptions, GetterHeaders }] of (task.Artifacts ?? []).entries()) {
+      this.#text(`${at}.Artifacts[${String(index)}].GetterSource`, undefined, GetterSource);
+      this.map(`${at}.Artifacts[${String(index)}].GetterOptions`, GetterOptions);
+      this.map(`${at}.Artifacts[${String(index)}].GetterHeaders`, GetterHeaders);
+    }
+    for (const [index, { Args }] of (task.Actions ?? []).entries())
+      for (const word of Args ?? []) this.#text(`${at}.Actions[${String(index)}].Args`, undefined, word);
+  }
+
+  service(at: string, { Meta, CanaryMeta, Tags, CanaryTags, Checks, Connect }: Service): void {
+    this.map(`${at}.Meta`, Meta);
+    this.map(`${at}.CanaryMeta`, CanaryMeta);
+    for (const [index, tag] of (Tags ?? []).entries()) this.#text(`${at}.Tags[${String(index)}]`, undefined, tag);
+    for (const [index, tag] of (CanaryTags ?? []).entries()) this.#text(`${at}.CanaryTags[${String(index)}]`, undefined, tag);
+    for (const [index, { Header, Body, Args }] of (Checks ?? []).entries()) {
+      for (const name in Header)
+        for (const value of Header[name] ?? []) this.#text(`${at}.Checks[${String(index)}].Header.${name}`, name, value);
+      this.#text(`${at}.Checks[${String(index)}].Body`, undefined, Body);
+      for (const word of Args ?? []) this.#text(`${at}.Checks[${String(index)}].Args`, undefined, word);
+    }
+    this.map(`${at}.Connect.SidecarTask.Env`, Connect?.SidecarTask?.Env);
+    this.#config(`${at}.Connect.SidecarTask.Config`, Connect?.SidecarTask?.Config);
+  }
+
+  map(at: string, map: Readonly<Record<string, unknown>> | undefined): void {
+    for (const key in map) this.#text(`${at}.${key}`, key, map[key]);
+  }
+
+  #config(at: string, config: Readonly<Record<string, unknown>> | undefined): void {
+    for (const key in config) {
+      const value = config[key];
+      if (COMMANDS.includes(key)) for (const word of Array.isArray(value) ? value : [value]) this.#text(`${at}.${key}`, undefined, word);
+      else if (key !== 'image') this.findings.push(...secretLiteralsIn(`${at}.${key}`, key, value));
     }
   }
-  return findings;
+
+  #text(at: string, name: string | undefined, value: unknown): void {
+    const finding = typeof value === 'string' && value !== '' ? secretLiteralFinding(at, name, value) : undefined;
+    if (finding !== undefined) this.findings.push(finding);
+  }
 }

@@ -53,6 +53,7 @@ export const PROBLEM_CODES = {
   'NOMAD-LEADER': 'more than one leader in a group',
   'NOMAD-MIGRATE': 'a migrate block Nomad does not accept',
   'NOMAD-MULTIREGION': 'a job in several regions',
+  'NOMAD-NAMESPACE': 'a namespace without a name',
   'NOMAD-NETWORK': 'a network of a group Nomad does not accept',
   'NOMAD-PARAMETERIZED': 'a parameterized block Nomad does not accept',
   'NOMAD-PAYLOAD': 'a payload at the wrong time',
@@ -198,6 +199,11 @@ export const PROBLEM_CODES = {
   'MESH-RETRY': 'a retry of a request that is not idempotent',
   'MESH-EVERYTHING': 'more is opened than is said',
   'MESH-SEALED': 'a write after the mesh graph was sealed',
+  'MESH-PROXY-CONFIG': 'a key of a proxy nobody reads',
+  'MESH-PROXY-VALUE': 'a value of a proxy nobody can read',
+  'MESH-PROXY-JSON': 'JSON for Envoy that is none',
+  'MESH-ESCAPE-HATCH': 'a part of a proxy that is written by hand',
+  'MESH-PROXY-DEFAULTS': 'a setting for all proxies nobody reads',
   // edges
   'EDGE-NOT-ACCEPTED': 'a route the edge does not accept',
   'EDGE-ROUTE-TAKEN': 'two services on one host and path',
@@ -212,7 +218,7 @@ export const PROBLEM_CODES = {
   'EDGE-LISTENER-PORT': 'listeners that cannot share a port',
   'EDGE-ROUTE-DENIED': 'a route that no intention allows',
   'EDGE-ROUTE-PARENT': 'a route of a gateway or listener that is not there',
-  'EDGE-ROUTE-TARGET': 'a route to a service that is nowhere',
+  'EDGE-ROUTE-TARGET': 'a route of an edge to a service that is nowhere',
   'EDGE-TIMEOUT': 'a route whose time is not that of its service',
   'EDGE-TLS-OLD': 'a listener that speaks a forbidden version of TLS',
   // Vault and secrets

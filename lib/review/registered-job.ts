@@ -1,6 +1,6 @@
 import { keptJob, type ApiJob } from '../nomad';
 import { stableJson } from '../terraform';
-import type { ApiGroup, ApiIdentity, ApiTask } from './job-parts';
+import type { ApiGroup, ApiIdentity, ApiNetwork, ApiService, ApiTask } from './job-parts';
 import { withSidecars } from './sidecar-tasks';
 
 /**
@@ -21,10 +21,10 @@ export interface DefaultIdentities {
 
 /** Lists of which Nomad keeps nothing where they are empty, beside those that have no place in a job's defaults. */
 const GROUP_LISTS = ['Networks', 'Services', 'Tasks'];
-const TASK_LISTS = ['Services', 'Artifacts', 'Templates', 'Secrets', 'Identities', 'ScalingPolicies', 'Actions'];
+const TASK_LISTS = ['Services', 'Artifacts', 'Templates', 'Secrets', 'ScalingPolicies', 'Actions'];
 
 function registeredGroup(group: ApiGroup, identities: DefaultIdentities): ApiGroup {
-  const complete = withExposedPorts(withSidecars(withoutEmpty(group, GROUP_LISTS)));
+  const complete = withExposedChecks(withSidecars(withoutEmpty(group, GROUP_LISTS)));
   return { ...complete, Tasks: (complete.Tasks ?? []).map((task) => withoutEmpty(withIdentities(task, complete, identities), TASK_LISTS)) };
 }
 
@@ -35,21 +35,51 @@ const CHECK_IDENTITY = [
   ...['SuccessBeforePassing', 'FailuresBeforeCritical', 'FailuresBeforeWarning'],
 ];
 
-/** A check that is exposed and names no port gets one, whose label is a hash of the check. */
-function withExposedPorts(group: ApiGroup): ApiGroup {
+/**
+ * The path of a check that is exposed is one that its proxy exposes. One that names no port gets one, whose label is a hash
+ * of the check; what stands here for the hash, and for the port behind the service, differs where they differ.
+ */
+function withExposedChecks(group: ApiGroup): ApiGroup {
   const { Services = [], Networks: [network, ...others] = [] } = group;
   if (network === undefined) return group;
-  const ports = Services.flatMap(({ Name = '', Checks = [], Connect }) => {
-    if (Connect?.SidecarService === undefined) return [];
-    return Checks.flatMap((check, index) => {
-      const { Expose, PortLabel = '', Path = '', Type = '' } = check;
-      if (Expose !== true || PortLabel !== '' || !Path.startsWith('/') || !/^(?:grpc|http)$/i.test(Type)) return [];
+  const ports: NonNullable<ApiNetwork['DynamicPorts']>[number][] = [];
+  const services = Services.map((service) => {
+    const paths = exposedChecks(service).map(({ check, index }): ExposePath => {
+      const { Path, Protocol, PortLabel = '' } = check;
+      if (PortLabel !== '') return { Path, Protocol, ListenerPort: PortLabel };
       const identity = CHECK_IDENTITY.map((key) => (check as Readonly<Record<string, unknown>>)[key] ?? null);
-      return [{ Label: `svc_${Name}_ck_${String(index)}_${stableJson(identity)}`, To: -1, HostNetwork: 'default' }];
+      const label = `svc_${service.Name ?? ''}_ck_${String(index)}_${stableJson(identity)}`;
+      ports.push({ Label: label, To: -1, HostNetwork: 'default' });
+      return { Path, Protocol, ListenerPort: label };
     });
+    return paths.length === 0 ? service : exposing(service, paths);
   });
-  if (ports.length === 0) return group;
-  return { ...group, Networks: [{ ...network, DynamicPorts: [...(network.DynamicPorts ?? []), ...ports] }, ...others] };
+  if (services.every((service, index) => service === Services[index])) return group;
+  const networks =
+    ports.length === 0 ? group.Networks : [{ ...network, DynamicPorts: [...(network.DynamicPorts ?? []), ...ports] }, ...others];
+  return { ...group, Services: services, Networks: networks };
+}
+
+type ExposePath = NonNullable<
+  NonNullable<NonNullable<NonNullable<NonNullable<ApiService['Connect']>['SidecarService']>['Proxy']>['Expose']>['Paths']
+>[number];
+
+function exposedChecks({
+  Checks = [],
+  Connect,
+}: ApiService): { readonly check: NonNullable<ApiService['Checks']>[number]; readonly index: number }[] {
+  if (Connect?.SidecarService === undefined) return [];
+  return Checks.map((check, index) => ({ check, index })).filter(({ check: { Expose, Path = '', Type = '' } }) => {
+    return Expose === true && Path.startsWith('/') && /^(?:grpc|http)$/i.test(Type);
+  });
+}
+
+function exposing(service: ApiService, paths: readonly ExposePath[]): ApiService {
+  const { Connect = {} } = service;
+  const { SidecarService = {} } = Connect;
+  const { Proxy = {} } = SidecarService;
+  const Expose = { ...Proxy.Expose, Paths: [...(Proxy.Expose?.Paths ?? []), ...paths] };
+  return { ...service, Connect: { ...Connect, SidecarService: { ...SidecarService, Proxy: { ...Proxy, Expose } } } };
 }
 
 /** Tasks that use Consul or Vault get an identity for it, unless they name their own. */

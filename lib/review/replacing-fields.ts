@@ -1,5 +1,6 @@
 import { differences } from './differences';
 import type { ApiGroup, ApiNetwork, ApiService, ApiTask } from './job-parts';
+import type { Edition } from '../platform';
 import { sameJson } from '../terraform';
 
 /** A group of a job in both releases, as Nomad keeps it. */
@@ -8,6 +9,8 @@ export interface GroupPair {
   readonly after: ApiGroup;
   /** `Meta` of the jobs around them: every task has it as its own. */
   readonly jobMeta: { readonly before: Meta; readonly after: Meta };
+  /** The Community edition looks at no namespace of Consul. */
+  readonly edition: Edition;
 }
 
 type Meta = Readonly<Record<string, string>>;
@@ -18,7 +21,8 @@ type Meta = Readonly<Record<string, string>>;
  * are the comparisons of `tasksUpdated` in Nomad's scheduler/util.go, and as there the order of ports, templates, mounts,
  * artifacts and identities counts, and that of tasks does not.
  */
-export function replacingFields({ before, after, jobMeta }: GroupPair): string[] {
+export function replacingFields(pair: GroupPair): string[] {
+  const { before, after, edition } = pair;
   const at = `TaskGroups[${after.Name ?? ''}]`;
   const fields = new Set<string>();
   const compare = (old: unknown, now: unknown, path: string): void => {
@@ -26,6 +30,7 @@ export function replacingFields({ before, after, jobMeta }: GroupPair): string[]
   };
   compare(before.EphemeralDisk, after.EphemeralDisk, `${at}.EphemeralDisk`);
   compareNetworks(before.Networks, after.Networks, at, compare);
+  if (edition === 'enterprise') compare(before.Consul?.Namespace ?? '', after.Consul?.Namespace ?? '', `${at}.Consul.Namespace`);
   compareConsul(before.Consul, after.Consul, `${at}.Consul`, compare);
   compareConnect(before.Services ?? [], after.Services ?? [], at, compare);
   compare(unordered(before.Volumes ?? {}), unordered(after.Volumes ?? {}), `${at}.Volumes`);
@@ -36,7 +41,8 @@ export function replacingFields({ before, after, jobMeta }: GroupPair): string[]
     const path = `${at}.Tasks[${task.Name ?? ''}]`;
     if (was === undefined) fields.add(path);
     else compareTasks(was, task, path, compare);
-    compareMeta({ before: was, after: task }, { before, after, jobMeta }, { at, path }, compare);
+    if (edition === 'enterprise') compare(was?.Consul?.Namespace ?? '', task.Consul?.Namespace ?? '', `${path}.Consul.Namespace`);
+    compareMeta({ before: was, after: task }, pair, { at, path }, compare);
   }
   for (const { Name = '' } of old) if (!now.some((task) => task.Name === Name)) fields.add(`${at}.Tasks[${Name}]`);
   return [...fields];
@@ -47,13 +53,14 @@ type Compare = (before: unknown, after: unknown, path: string) => void;
 /** What of a task makes a new one; what lists hold is compared in their order. */
 const TASK_MEMBERS = [
   ...['Driver', 'User', 'Config', 'Env', 'Artifacts', 'Vault', 'Secrets', 'Templates', 'CSIPluginConfig', 'VolumeMounts'],
-  ...['Identity', 'Identities'],
+  'Identity',
 ] as const;
 
 const RESOURCE_MEMBERS = ['CPU', 'Cores', 'MemoryMB', 'MemoryMaxMB', 'NUMA', 'SecretsMB'] as const;
 
 function compareTasks(before: ApiTask, after: ApiTask, path: string, compare: Compare): void {
   for (const member of TASK_MEMBERS) compare(before[member], after[member], `${path}.${member}`);
+  compare(before.Identities ?? [], after.Identities ?? [], `${path}.Identities`);
   compareConsul(before.Consul, after.Consul, `${path}.Consul`, compare);
   const [old, now] = [before.Resources ?? {}, after.Resources ?? {}];
   for (const member of RESOURCE_MEMBERS) compare(old[member], now[member], `${path}.Resources.${member}`);
@@ -86,7 +93,6 @@ function compareMeta(
 
 /** Which Consul a workload belongs to; a block that comes or goes says nothing yet. */
 function compareConsul(before: ApiGroup['Consul'], after: ApiGroup['Consul'], path: string, compare: Compare): void {
-  compare(before?.Namespace ?? '', after?.Namespace ?? '', `${path}.Namespace`);
   if (before === undefined || after === undefined) return;
   compare(before.Cluster ?? 'default', after.Cluster ?? 'default', `${path}.Cluster`);
   compare(before.Partition ?? '', after.Partition ?? '', `${path}.Partition`);
@@ -117,10 +123,16 @@ function compareNetwork(before: ApiNetwork, after: ApiNetwork, path: string, com
   compare(before.Mode ?? '', after.Mode ?? '', `${path}.Mode`);
   compare(before.MBits ?? 0, after.MBits ?? 0, `${path}.MBits`);
   compare(before.Hostname ?? '', after.Hostname ?? '', `${path}.Hostname`);
-  compare(before.DNS, after.DNS, `${path}.DNS`);
+  compare(withoutEmptyLists(before.DNS), withoutEmptyLists(after.DNS), `${path}.DNS`);
   compare(before.CNI, after.CNI, `${path}.CNI`);
   compare(portsOf(before.ReservedPorts, true), portsOf(after.ReservedPorts, true), `${path}.ReservedPorts`);
   compare(portsOf(before.DynamicPorts, false), portsOf(after.DynamicPorts, false), `${path}.DynamicPorts`);
+}
+
+/** Nomad compares these lists element by element: none and empty are one. */
+function withoutEmptyLists<T extends object>(object: T | undefined): Partial<T> | undefined {
+  if (object === undefined) return undefined;
+  return Object.fromEntries(Object.entries(object).filter(([, value]) => !Array.isArray(value) || value.length > 0)) as Partial<T>;
 }
 
 function portsOf(ports: ApiNetwork['DynamicPorts'], fixed: boolean): unknown {

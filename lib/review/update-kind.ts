@@ -1,5 +1,6 @@
 import type { ApiJob } from '../nomad';
 import { versionRank } from '../model';
+import type { Edition } from '../platform';
 import { differences, type Difference } from './differences';
 import { isTemplate, runsEverywhere, type ApiGroup } from './job-parts';
 import { registeredJob, type DefaultIdentities } from './registered-job';
@@ -37,6 +38,8 @@ export interface GroupUpdate {
 export interface UpdateKindOptions {
   /** Version of Nomad; before 1.10.0 affinities and spreads replaced. */
   readonly nomad: string;
+  /** @default community */
+  readonly edition?: Edition | undefined;
   /** What Nomad's servers give tasks that use Consul or Vault and name no identity for it. @default - unlike any other */
   readonly identities?: DefaultIdentities | undefined;
 }
@@ -102,12 +105,15 @@ const NOTHING = { atOnce: 0, canaries: 0, fields: [], recheck: [] } as const;
 function groupUpdates(pair: JobPair, changed: readonly Difference[], options: UpdateKindOptions): GroupUpdate[] {
   const [old, now] = [pair.before.TaskGroups ?? [], pair.after.TaskGroups ?? []];
   const ofJob = changed.filter(({ path }) => !path.startsWith('TaskGroups'));
+  // Nomad puts the constraint of a secret's provider onto every group of the job.
+  const secrets = changed.filter(({ path }) => SECRETS.test(path));
   const gone = old.filter(({ Name }) => !now.some((group) => group.Name === Name));
   return [
     ...now.map((group) => {
       const own = changed.filter(({ path }) => path.startsWith(`TaskGroups[${group.Name ?? ''}]`));
       const was = old.find(({ Name }) => Name === group.Name);
-      return groupUpdate(pair, was, group, [...ofJob, ...own], options);
+      const elsewhere = secrets.filter((secret) => !own.includes(secret));
+      return groupUpdate(pair, was, group, { own: [...ofJob, ...own], elsewhere }, options);
     }),
     ...gone.map((group): GroupUpdate => {
       const before = instancesOf(pair.before, group);
@@ -121,23 +127,30 @@ function groupUpdate(
   pair: JobPair,
   was: ApiGroup | undefined,
   group: ApiGroup,
-  changed: readonly Difference[],
+  changed: { readonly own: readonly Difference[]; readonly elsewhere: readonly Difference[] },
   options: UpdateKindOptions,
 ): GroupUpdate {
   const before = was === undefined ? 0 : instancesOf(pair.before, was);
   const after = instancesOf(pair.after, group);
   const base = { ...NOTHING, group: group.Name ?? '', before, after };
-  const fields = changed.map(({ path }) => path);
+  const fields = changed.own.map(({ path }) => path);
   if (isTemplate(pair.after)) return { ...base, update: 'next-run', fields };
   if (after === 0) return { ...base, update: before === 0 ? 'none' : 'destroy', fields: before === 0 ? [] : fields };
   if (was === undefined || before === 0) return { ...base, update: 'create', fields };
   const replacing = [
-    ...replacingFields({ before: was, after: group, jobMeta: { before: pair.before.Meta ?? {}, after: pair.after.Meta ?? {} } }),
+    ...replacingFields({
+      before: was,
+      after: group,
+      jobMeta: { before: pair.before.Meta ?? {}, after: pair.after.Meta ?? {} },
+      edition: options.edition ?? 'community',
+    }),
     ...replacingByName(pair),
     ...replacingBefore110(fields, options),
   ];
-  if (replacing.length === 0)
-    return { ...base, update: 'in-place', fields, recheck: changed.filter(looksAtServers).map(({ path }) => path) };
+  if (replacing.length === 0) {
+    const recheck = [...changed.own.filter(looksAtServers), ...changed.elsewhere].map(({ path }) => path);
+    return { ...base, update: 'in-place', fields, recheck };
+  }
   const { MaxParallel = 0, Canary = 0 } = group.Update ?? {};
   const running = Math.min(before, after);
   const atOnce = MaxParallel === 0 ? running : Math.min(running, MaxParallel);
@@ -161,6 +174,8 @@ const PLACEMENT = /(?:^|\.)(?:Affinities|Spreads)(?:$|[.[ ])/;
 function replacingBefore110(fields: readonly string[], { nomad }: UpdateKindOptions): string[] {
   return versionRank(nomad) < versionRank('1.10.0') ? fields.filter((field) => PLACEMENT.test(field)) : [];
 }
+
+const SECRETS = /\.Tasks\[[^\]]*\]\.Secrets/;
 
 const SERVER_FIELDS = /(?:^|\.)(?:Constraints|Datacenters|NodePool|KillSignal|TransparentProxy|Provider)(?:$|[.[ ])/;
 const SERVER_MEMBERS = /"(?:Constraints|KillSignal|TransparentProxy|Provider)":/;

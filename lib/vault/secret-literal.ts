@@ -6,21 +6,40 @@ const FORMS: readonly (readonly [string, RegExp])[] = [
   ['a Vault token', /\bhv[sbr]\.[A-Za-z0-9_-]{20,}/],
   ['a JSON web token', /\beyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}/],
   ['an AWS access key', /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/],
-  ['a GitHub token', /\bgh[pousr]_[A-Za-z0-9]{36}\b/],
+  ['a GitHub token', /\b(?:gh[pousr]_[A-Za-z0-9]{36}|github_pat_[A-Za-z0-9_]{30,})\b/],
   ['a GitLab token', /\bglpat-[A-Za-z0-9_-]{20}/],
   ['a Slack token', /\bxox[abprs]-[A-Za-z0-9-]{10,}/],
-  ['a password in a URL', /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@{}$]+:[^\s/:@{}$]{3,}@/i],
+  ['a Slack webhook', /\bhooks\.slack\.com\/services\/T[A-Z0-9]{6,}\/B[A-Z0-9]{6,}\/[A-Za-z0-9]{20,}/],
+  ['a Google API key', /\bAIza[A-Za-z0-9_-]{35}\b/],
+  ['a Stripe key', /\b[rs]k_live_[A-Za-z0-9]{16,}/],
+  ['an npm token', /\bnpm_[A-Za-z0-9]{36}\b/],
+  ['a SendGrid key', /\bSG\.[A-Za-z0-9_-]{22}\.[A-Za-z0-9_-]{43}\b/],
+  ['a DigitalOcean token', /\bdo[por]_v1_[0-9a-f]{64}\b/],
+  ['a Terraform token', /\b[A-Za-z0-9]{14}\.atlasv1\.[A-Za-z0-9_-]{60,}/],
+  ['an Azure account key', /\bAccountKey=[A-Za-z0-9+/]{60,}={0,2}/],
+  ['a password in a URL', /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@{}$]*:[^\s/:@{}$]{3,}@/i],
 ];
 
 /** A part that every one of the forms has. */
-const PART_OF_A_FORM = /-----BEGIN |hv[sbr]\.|eyJ|A[KS]IA|gh[pousr]_|glpat-|xox[abprs]-|:\/\//;
+const PART_OF_A_FORM =
+  /-----BEGIN |hv[sbr]\.|eyJ|A[KS]IA|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hooks\.slack|AIza|k_live_|npm_|SG\.|_v1_|\.atlasv1\.|AccountKey=|:\/\//;
 
-/** Names whose value is a secret when it is no reference. */
-const SECRET_NAME = /(?:^|[_.-])(?:password|passwd|passphrase|pwd|secret|api[_-]?key|access[_-]?key|private[_-]?key|token|credentials?)$/i;
+/** Names whose value is a password when it is no reference: nobody calls anything else by them. */
+const PASSWORD_NAME = /(?:^|[_.-]|^pg|^mysql)(?:password|passwd|passphrase|pwd|pass)$|[a-z0-9]Pass(?:word|phrase)$/;
+/** Names whose value may also be the name of a secret, or of a kind of one. */
+const SECRET_NAME =
+  /(?:^|[_.-])(?:secret|(?:api|access|private|secret|encryption|signing|master)[_-]?key|secret_key_base|token|credentials?)$|[a-z0-9](?:Secret|(?:Api|Access|Private|Secret)Key|Token|Credentials?)$/;
 
-/** Values under such a name that are none: references, flags, paths, names of things. */
-const HARMLESS =
-  /^$|^(?:true|false|none|null|\d{1,4})$|^\$\{[^}]+\}$|\{\{.*\}\}|^(?:\.{0,2}\/)?(?:[\w.-]+\/)+[\w.-]*$|^[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)*$/;
+/** A part that every one of the names has. */
+const PART_OF_A_NAME = /pass|pwd|secret|key|token|credential|authorization/i;
+
+/** Values that are no secret under any name: references, flags, paths, and what stands for a value that is still to come. */
+const REFERENCE =
+  /^$|^(?:true|false|none|null|\d{1,4})$|\$\{[^}]+\}|\$\([^)]+\)|\{\{.*\}\}|^(?:\.{0,2}\/)?(?:[\w.-]+\/)+[\w.-]*$|^<[^>]*>$|^[*x.]+$|^(?:example|placeholder|redacted|your[-_ ].*|change[-_ ]?me.*|todo)$/i;
+/** A name of something: words in lower case. */
+const NAME_OF_A_THING = /^[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)*$/;
+/** How a header says who asks. */
+const AUTHORIZATION = /^(?:Basic|Bearer) [\w+/=.-]{8,}$/;
 
 const MINIMUM_ENTROPY_BITS = 4.2;
 
@@ -56,15 +75,25 @@ export function secretLiteralFinding(at: string, name: string | undefined, value
   };
 }
 
-function named(name: string | undefined, value: string): string | undefined {
-  return name !== undefined && SECRET_NAME.test(name) && !HARMLESS.test(value) ? `the secret that ${name} names` : undefined;
+/** @param inText whether it was found in a text, where a word in lower case may be anything */
+function named(name: string | undefined, value: string, inText = false): string | undefined {
+  if (name === undefined || !PART_OF_A_NAME.test(name) || REFERENCE.test(value)) return undefined;
+  if (/^authorization$/i.test(name)) return AUTHORIZATION.test(value) ? 'credentials in a header' : undefined;
+  const isPassword = isNamed(PASSWORD_NAME, name);
+  if (!isPassword && !isNamed(SECRET_NAME, name)) return undefined;
+  return (inText || !isPassword) && NAME_OF_A_THING.test(value) ? undefined : `the secret that ${name} names`;
+}
+
+/** Either by its words, whatever their case, or by the capitals inside of it. */
+function isNamed(form: RegExp, name: string): boolean {
+  return form.test(name) || form.test(name.toLowerCase());
 }
 
 /** `password = …` in an ini file, `--password=…` among arguments, `"password": "…"` in JSON. */
 function assigned(value: string): string | undefined {
   if (!/pass|pwd|secret|key|token|credential/i.test(value)) return undefined;
   for (const [, name = '', word = ''] of value.matchAll(/([A-Za-z][\w.-]{2,40})["']?\s*[:=]\s*["']?([^\s"',;}]+)/g)) {
-    const what = /^(?:\{\{|\$)/.test(word) ? undefined : named(name, word);
+    const what = /^(?:\{\{|\$)/.test(word) ? undefined : named(name, word, true);
     if (what !== undefined) return what;
   }
   return undefined;

@@ -4,6 +4,7 @@ export { applicationSockets, GroupDraft, socketFindings, upstreamSockets, type S
 export { HardeningException } from './hardening';
 export { HealthCheck, type HealthCheckOptions } from './health-check';
 export { BATCH_DEFAULTS, HOUSE_DEFAULTS, LONG_RUNNING_DEFAULTS } from './house-defaults';
+export { saidAt, type SaidPlace } from './said-at';
 export { resolveLayers, type Layer, type Origin, type Resolved } from './layers';
 export { LogBounds } from './log-bounds';
 export { OnChange, type Signal } from './on-change';

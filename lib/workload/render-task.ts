@@ -185,6 +185,6 @@ export function literalTemplate(text: string): string {
 }
 
 /** Injective, because a path has no `..` and its own slashes stay. */
-const environmentFile = (request: SecretRequest): string =>
+export const environmentFile = (request: SecretRequest): string =>
   `secrets/env/${[request.path, ...request.parameters.map((word) => word.replaceAll(/[^A-Za-z0-9.=_-]/g, '_'))].join('/')}.env`;
 const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number => (a < b ? -1 : 1);

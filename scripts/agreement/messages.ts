@@ -12,6 +12,9 @@ const of = (message: RegExp, ...codes: ProblemCode[]): Meaning => ({ message, co
 export const MEANINGS: readonly Meaning[] = [
   of(/^json: |^illegal base64|^parsing time/, 'NOMAD-TYPE'),
 
+  // Nomad breaks off over what is not there, and says nothing: whoever asks has to say it.
+  of(/^the server broke off/, 'NOMAD-TYPE', 'NOMAD-VOLUME-MOUNT', 'NOMAD-SIDECAR-MOUNT'),
+
   // checks
   of(
     /connect expose check|exposed service check|expose may only|local service port for service check/,
@@ -47,11 +50,12 @@ export const MEANINGS: readonly Meaning[] = [
   of(/may only specify task the service/, 'NOMAD-SERVICE-TASK'),
   of(/^Services are not unique|service ".*" is duplicate/, 'NOMAD-SERVICE-TWICE'),
   of(/port label .* referenced by services/, 'NOMAD-SERVICE-PORT'),
-  of(/Connect Native/, 'NOMAD-CONNECT-NATIVE'),
+  // One of a task's service is in the mesh in no way at all.
+  of(/Connect Native/, 'NOMAD-CONNECT-NATIVE', 'NOMAD-CONNECT'),
   of(/connect (?:sidecar|gateway): /, 'NOMAD-CONNECT-NETWORK'),
   of(/must not contain uppercase/, 'NOMAD-CONNECT-NAME'),
   of(/using same address for upstreams/, 'NOMAD-UPSTREAM'),
-  of(/[Tt]ransparent proxy/, 'NOMAD-TRANSPARENT-PROXY'),
+  of(/[Tt]ransparent proxy/, 'NOMAD-TRANSPARENT-PROXY', 'NOMAD-CONNECT'),
   // Nomad makes the addresses of an ingress gateway of its listeners.
   of(/Consul Gateway Bind Address/, 'NOMAD-GATEWAY', 'NOMAD-GATEWAY-INGRESS'),
   of(/service\.port must be set for mesh gateway|Consul Gateway|mesh_gateway mode/, 'NOMAD-GATEWAY'),
@@ -61,6 +65,7 @@ export const MEANINGS: readonly Meaning[] = [
 
   // the job
   of(/^Missing job region/, 'NOMAD-REGION'),
+  of(/^mismatched request namespace/, 'NOMAD-NAMESPACE'),
   of(/^Missing job ID|^Job ID contains/, 'NOMAD-JOB-ID'),
   of(/^Missing job name|^Job Name contains/, 'NOMAD-JOB-NAME'),
   of(/^Invalid job type|^Missing job type|^job type cannot be core/, 'NOMAD-JOB-TYPE'),
@@ -73,7 +78,7 @@ export const MEANINGS: readonly Meaning[] = [
   of(/^Invalid cron spec/, 'CRON-INVALID'),
   of(/^Periodic can only|^Only cron or crons|^Must specify a spec|^Invalid time zone|periodic specification type/, 'NOMAD-PERIODIC'),
   of(/^Parameterized job|^Unknown payload requirement|meta keys should be disjoint/, 'NOMAD-PARAMETERIZED'),
-  of(/requires Nomad Enterprise/, 'NOMAD-ENTERPRISE'),
+  of(/requires Nomad Enterprise|^Vault ".*" not enabled/, 'NOMAD-ENTERPRISE'),
   of(/consul\.partition/, 'NOMAD-CONSUL-PARTITION'),
 
   // placement
@@ -92,7 +97,7 @@ export const MEANINGS: readonly Meaning[] = [
 
   // the group
   of(/task group \d+ missing name|Missing task group name|Task group name contains/, 'NOMAD-GROUP-NAME'),
-  of(/ redefines /, 'NOMAD-DUPLICATE-NAME'),
+  of(/ redefines /, 'NOMAD-DUPLICATE-NAME', 'NOMAD-SIDECAR-TASK'),
   of(/Scaling policy invalid: missing target/, 'NOMAD-SCALING', 'NOMAD-GROUP-NAME', 'NOMAD-JOB-ID'),
   of(/Scaling policy invalid/, 'NOMAD-SCALING'),
   of(/Count cannot exceed 1|count can't be negative|job_max_count/, 'NOMAD-COUNT'),

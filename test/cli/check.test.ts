@@ -218,7 +218,7 @@ describe('the JUnit report', () => {
   });
 
   test('stays XML whatever a job is called', () => {
-    folder.write('orders.json', job('a<&"\u0001]]>', `x\u0000]]>:latest`));
+    folder.write('orders.json', job('a<&"\u0001]]>', `x\u0000]]>y]]>:latest`));
     const { stdout } = check('orders.json', '--format', 'junit', '--fail-on', 'note');
 
     expect(stdout).not.toMatch(/[\u0000-\u0008]/);
@@ -229,10 +229,14 @@ describe('the JUnit report', () => {
 });
 
 test('a reader that stops early ends the command without a word', () => {
-  folder.write('jobs.jsonl', `${JSON.stringify(job('sec-orders', LATEST))}\n`.repeat(20_000));
+  const text = JSON.stringify(job('sec-orders', LATEST));
+  folder.write(
+    'jobs.jsonl',
+    Array.from({ length: 2000 }, (_, index) => text.replaceAll('sec-orders', `sec-${String(1000 + index)}`)).join('\n'),
+  );
   const { stdout, stderr } = spawnSync('sh', ['-c', `"${process.execPath}" "${BIN}" check jobs.jsonl | head -n 1`], {
     cwd: folder.path,
     encoding: 'utf8',
   });
-  expect([stdout, stderr]).toEqual(['warning NOMAD-IMAGE-LATEST at sec-orders (jobs.jsonl:1)\n', '']);
+  expect([stdout, stderr]).toEqual(['warning NOMAD-IMAGE-LATEST at sec-1000 (jobs.jsonl:1)\n', '']);
 });

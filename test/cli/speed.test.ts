@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { Folder, job, kumiki } from './kumiki';
 
-const JOBS = 5000;
+const JOBS = 3000;
 
-/** A thousand a second is promised on one core; this is for a machine that does other things at the same time. */
-const MOST_SECONDS = 15;
+/** What is promised on one core. Measured is processor time: other things run on the machine of a test. */
+const JOBS_PER_SECOND = 1000;
+/** Half of it must be reached wherever tests run; the numbers themselves are printed. */
+const LEAST = JOBS_PER_SECOND / 2;
 
 let folder: Folder;
 
@@ -36,24 +40,23 @@ function sizableJob(id: string): object {
 
 const jobs = Array.from({ length: JOBS }, (_, index) => sizableJob(`sec-${String(index)}`));
 
-/** Seconds from the command to its end. */
-function secondsFor(...words: string[]): number {
-  const begin = performance.now();
-  const { stdout, stderr } = kumiki(['check', '--fail-on', 'never', ...words], { cwd: folder.path });
+/** Jobs per second of processor time, from the command to its end. */
+function rate(what: string, ...words: string[]): number {
+  const usage = join(folder.path, 'usage.json');
+  const env = { NODE_OPTIONS: `--require ${join(__dirname, 'report-usage.js')}`, USAGE: usage };
+  const { stdout, stderr } = kumiki(['check', '--fail-on', 'never', ...words], { cwd: folder.path, env });
   expect([stderr, stdout.slice(stdout.lastIndexOf(';'))]).toEqual(['', `; ${String(JOBS)} jobs checked for Nomad 1.11.3 community\n`]);
-  return (performance.now() - begin) / 1000;
+  const found = Math.round(JOBS / JSON.parse(readFileSync(usage, 'utf8')).seconds);
+  process.stdout.write(`${String(found)} jobs per second ${what}\n`);
+  return found;
 }
 
-test('thousands of jobs in one file, a line each, take seconds', () => {
+test('a thousand jobs a second are checked, one a line', () => {
   folder.write('jobs.jsonl', jobs.map((one) => `${JSON.stringify(one)}\n`).join(''));
-  const seconds = secondsFor('jobs.jsonl');
-  process.stdout.write(`${String(Math.round(JOBS / seconds))} jobs per second from one file\n`);
-  expect(seconds).toBeLessThan(MOST_SECONDS);
-}, 60_000);
+  expect(rate('from one file', 'jobs.jsonl')).toBeGreaterThan(LEAST);
+}, 120_000);
 
-test('thousands of files in a folder take seconds', () => {
+test('a thousand jobs a second are checked, one a file', () => {
   for (const [index, one] of jobs.entries()) folder.write(`jobs/${String(index)}.json`, one);
-  const seconds = secondsFor('jobs');
-  process.stdout.write(`${String(Math.round(JOBS / seconds))} jobs per second from a folder\n`);
-  expect(seconds).toBeLessThan(MOST_SECONDS);
-}, 60_000);
+  expect(rate('from a folder', 'jobs')).toBeGreaterThan(LEAST);
+}, 120_000);

@@ -15,7 +15,7 @@ import { join } from 'node:path';
 const AT_A_TIME = 3;
 
 /** Stopping is waiting: for the delays of tasks, not for the processor. */
-const REMOVED_AT_A_TIME = 8;
+const REMOVED_AT_A_TIME = 16;
 
 export interface Deployment {
   readonly layout: Layout;

@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { estateOf } from 'kumiki/testing';
+import { requestMatches } from '../../lib/mesh';
+import { intentionsIn, outputOf } from '../support/output';
 import { appWith } from '../support/program';
 import {
   declare,
@@ -125,6 +127,32 @@ describe('of every program, the intentions let through exactly what was asked an
         expect(wrong).toEqual([]);
       }),
       { numRuns: 60 },
+    );
+  });
+
+  test('and what the mesh graph says of each caller is what the entries let through', () => {
+    fc.assert(
+      fc.property(randomPrograms({ size: 8 }), (program) => {
+        const output = outputOf((app) => {
+          declare(app, program);
+        });
+        const evaluator = intentionsIn(output);
+        const members = [...output.graphs.values()].flatMap((graph) => graph.members);
+        const wrong: unknown[] = [];
+        for (const { service: to, callers } of members) {
+          if (callers === undefined) continue;
+          for (const { service: from } of members) {
+            const said = callers.find(({ service }) => service === from)?.requests ?? [];
+            for (const probe of PROBES) {
+              const expected = said === 'connection' || said.some(({ match }) => requestMatches(match, probe.method, probe.path));
+              const verdict = evaluator.permits(from, to, probe);
+              if (verdict !== (expected ? 'allow' : 'deny')) wrong.push({ from, to, ...probe, expected, verdict });
+            }
+          }
+        }
+        expect(wrong).toEqual([]);
+      }),
+      { numRuns: 40 },
     );
   });
 

@@ -2,6 +2,7 @@ import type { Rule } from '../rule';
 import { bypass } from './bypass';
 import { denyMissing } from './deny-missing';
 import { entryTwice } from './entry-twice';
+import { escapeHatch } from './escape-hatch';
 import { exposed } from './exposed';
 import { extensionTls } from './extension-tls';
 import { fanIn } from './fan-in';
@@ -10,6 +11,10 @@ import { intentionUnused } from './intention-unused';
 import { intentionWide } from './intention-wide';
 import { l7OnTcp } from './l7-on-tcp';
 import { protocolMissing } from './protocol-missing';
+import { proxyConfig } from './proxy-config';
+import { proxyDefaults } from './proxy-defaults';
+import { proxyJson } from './proxy-json';
+import { proxyValue } from './proxy-value';
 import { retryUnsafe } from './retry-unsafe';
 import { serviceTwice } from './service-twice';
 import { splitSum } from './split-sum';
@@ -28,6 +33,7 @@ export const MESH_RULES: readonly Rule[] = [
   bypass,
   denyMissing,
   entryTwice,
+  escapeHatch,
   exposed,
   extensionTls,
   fanIn,
@@ -36,6 +42,10 @@ export const MESH_RULES: readonly Rule[] = [
   intentionWide,
   l7OnTcp,
   protocolMissing,
+  proxyConfig,
+  proxyDefaults,
+  proxyJson,
+  proxyValue,
   retryUnsafe,
   serviceTwice,
   splitSum,

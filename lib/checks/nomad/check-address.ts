@@ -1,9 +1,13 @@
+import { versionRank } from '../../model';
 import { show } from '../../values';
 import type { JobRule } from '../rule';
 import { AT_APPLY } from './at-apply';
 
 const OF_GROUPS = new Set(['', 'host', 'driver', 'alloc', 'alloc_ipv6']);
 const OF_TASKS = new Set(['', 'host', 'driver']);
+
+/** Nomad 1.10.4 knows alloc_ipv6. */
+const ALLOC_IPV6 = versionRank('1.10.4');
 
 /** Which address a check connects to. */
 export const checkAddress: JobRule<'service'> = {
@@ -12,11 +16,12 @@ export const checkAddress: JobRule<'service'> = {
   severity: 'error',
   protects: AT_APPLY,
   source: 'nomad/structs/services.go, ServiceCheck.validateCommon; structs.go, validateServices',
-  check({ service, task }, say) {
+  check({ service, task, facts }, say) {
+    const modes = task === undefined ? OF_GROUPS : OF_TASKS;
     for (const [index, one] of (service.Checks ?? []).entries()) {
       const mode: string = one.AddressMode ?? '';
       const at = `Checks[${String(index)}].AddressMode`;
-      if (!(task === undefined ? OF_GROUPS : OF_TASKS).has(mode)) {
+      if (!modes.has(mode) || (mode === 'alloc_ipv6' && versionRank(facts.engines.nomad) < ALLOC_IPV6)) {
         say(at, {
           message:
             mode === 'auto' ? 'auto is for services; a check without a mode has that of its service' : 'a check here has no such address',

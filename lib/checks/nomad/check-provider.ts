@@ -1,3 +1,4 @@
+import { versionRank } from '../../model';
 import { show } from '../../values';
 import type { JobRule } from '../rule';
 import { AT_APPLY } from './at-apply';
@@ -6,6 +7,9 @@ const CHECK = { Name: 'ready', Type: 'http', Path: '/ready', Interval: 10_000_00
 const METHODS = new Set(['', 'GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE']);
 const OF_CONSUL = ['Expose', 'SuccessBeforePassing', 'FailuresBeforeCritical', 'FailuresBeforeWarning', 'TLSServerName'] as const;
 
+/** Until Nomad 1.9.6 its own checks looked at certificates, always. */
+const SKIPS_VERIFY = versionRank('1.9.6');
+
 /** What checks of Consul can, and those of Nomad cannot. */
 export const checkProvider: JobRule<'service'> = {
   code: 'NOMAD-CHECK-PROVIDER',
@@ -13,7 +17,7 @@ export const checkProvider: JobRule<'service'> = {
   severity: 'error',
   protects: AT_APPLY,
   source: 'nomad/structs/services.go, ServiceCheck.validateNomad',
-  check({ service }, say) {
+  check({ service, facts }, say) {
     if (service.Provider !== 'nomad') return;
     for (const [index, one] of (service.Checks ?? []).entries()) {
       const at = `Checks[${String(index)}]`;
@@ -26,6 +30,9 @@ export const checkProvider: JobRule<'service'> = {
           value: show(value),
           fix: `remove ${field}, or write Provider 'consul'`,
         });
+      }
+      if (one.TLSSkipVerify === true && versionRank(facts.engines.nomad) < SKIPS_VERIFY) {
+        say(`${at}.TLSSkipVerify`, { message: 'only checks of Consul have this', value: 'true', fix: 'remove TLSSkipVerify' });
       }
       if (one.Type === 'http' && !METHODS.has(method.toUpperCase())) {
         say(`${at}.Method`, {

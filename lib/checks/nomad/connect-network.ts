@@ -1,9 +1,13 @@
 import type { ApiJson, Service } from '../../nomad';
+import { versionRank } from '../../model';
 import { show } from '../../values';
 import { soundService } from '../example-job';
 import type { JobRule } from '../rule';
 import { AT_APPLY } from './at-apply';
 import { proxyPrefix } from './injected-tasks';
+
+/** Nomad 1.11.0 lets them live in a network of CNI as well. */
+const TAKES_CNI = versionRank('1.11.0');
 
 /** Sidecars and gateways live in the one network of their group. */
 export const connectNetwork: JobRule<'group'> = {
@@ -12,7 +16,7 @@ export const connectNetwork: JobRule<'group'> = {
   severity: 'error',
   protects: AT_APPLY,
   source: 'nomad/job_endpoint_hook_connect.go, groupConnectNetworkModeValidate; job_endpoint_hook_expose_check.go',
-  check({ group }, say) {
+  check({ group, facts }, say) {
     const user = (group.Services ?? []).find((service) => usesNetwork(service) !== undefined);
     if (user === undefined) return;
     const networks = group.Networks ?? [];
@@ -27,13 +31,15 @@ export const connectNetwork: JobRule<'group'> = {
       return;
     }
     const { Mode: mode = '' } = network;
-    if (mode === 'bridge' || mode.startsWith('cni/')) return;
+    if (mode === 'bridge') return;
+    const takesCni = versionRank(facts.engines.nomad) >= TAKES_CNI;
+    if (takesCni && mode.startsWith('cni/')) return;
     const without = (group.Services ?? []).map(usesNetwork).find((use) => use !== undefined && (use !== 'a gateway' || mode !== 'host'));
     if (without === undefined) return;
     say('Networks[0].Mode', {
       message: `${without} has no network of its own here`,
       value: show(mode),
-      limit: without === 'a gateway' ? 'bridge, host or cni/…' : 'bridge or cni/…',
+      limit: ['bridge', ...(without === 'a gateway' ? ['host'] : []), ...(takesCni ? ['cni/…'] : [])].join(', '),
       fix: "write Mode 'bridge'",
     });
   },

@@ -1,8 +1,12 @@
+import { versionRank } from '../../model';
 import { show } from '../../values';
 import type { JobRule } from '../rule';
 import { AT_APPLY } from './at-apply';
 
 const TYPES = new Set(['node', 'controller', 'monolith']);
+
+/** Nomad 2.0.1 compares folders; before, it compared texts. */
+const COMPARES_FOLDERS = versionRank('2.0.1');
 
 /** A task that is a CSI plugin. */
 export const csiPlugin: JobRule<'task'> = {
@@ -10,8 +14,8 @@ export const csiPlugin: JobRule<'task'> = {
   on: 'task',
   severity: 'error',
   protects: AT_APPLY,
-  source: 'nomad/structs/structs.go, Task.Validate',
-  check({ task: { CSIPluginConfig: plugin } }, say) {
+  source: 'nomad/structs/structs.go, Task.Validate; hashicorp/nomad#27717',
+  check({ task: { CSIPluginConfig: plugin }, facts }, say) {
     if (plugin === undefined) return;
     const type: string = plugin.Type ?? '';
     if ((plugin.ID ?? '') === '') say('CSIPluginConfig.ID', { message: 'a CSI plugin without an id', fix: 'name the plugin' });
@@ -25,11 +29,12 @@ export const csiPlugin: JobRule<'task'> = {
       });
     }
     const { MountDir: mount = '/csi', StagePublishBaseDir: stage = '/local/csi' } = plugin;
-    if (mount !== '' && stage !== '' && stage.startsWith(mount)) {
+    const below = versionRank(facts.engines.nomad) >= COMPARES_FOLDERS ? isBelow(stage, mount) : stage.startsWith(mount);
+    if (mount !== '' && stage !== '' && below) {
       say('CSIPluginConfig.StagePublishBaseDir', {
         message: 'volumes are staged below the folder of the socket',
         value: stage,
-        limit: `nothing that begins with MountDir, ${show(mount)}`,
+        limit: `not below MountDir, ${show(mount)}`,
         fix: 'stage them elsewhere',
       });
     }
@@ -37,3 +42,18 @@ export const csiPlugin: JobRule<'task'> = {
   trips: { CSIPluginConfig: { ID: 'disks', Type: 'agent' } },
   passes: { CSIPluginConfig: { ID: 'disks', Type: 'node' } },
 };
+
+function isBelow(path: string, folder: string): boolean {
+  if (path.startsWith('/') !== folder.startsWith('/')) return false;
+  const [steps, above] = [stepsOf(path), stepsOf(folder)];
+  return above.every((step, index) => steps[index] === step) && steps[above.length]?.startsWith('..') !== true;
+}
+
+function stepsOf(path: string): string[] {
+  const steps: string[] = [];
+  for (const step of path.split('/')) {
+    if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop();
+    else if (step !== '' && step !== '.' && !(step === '..' && path.startsWith('/'))) steps.push(step);
+  }
+  return steps;
+}

@@ -1,8 +1,5 @@
-import { forEachDuration } from '../job-durations';
+import { oddDurations, SHORTEST_MEANT } from '../job-durations';
 import type { JobRule } from '../rule';
-
-/** Below a millisecond nobody means nanoseconds. */
-const SHORTEST_MEANT = 1_000_000;
 
 /** A number of seconds, or of milliseconds, where Nomad reads nanoseconds. */
 export const duration: JobRule<'job'> = {
@@ -13,8 +10,8 @@ export const duration: JobRule<'job'> = {
   protects: 'JSON has no units: thirty seconds become thirty nanoseconds, and the kill timeout is none.',
   source: 'Nomad 1.11.3, api/tasks.go: every time.Duration is a number of nanoseconds in JSON',
   check({ job }, say) {
-    forEachDuration(job, (nanoseconds, at) => {
-      if (nanoseconds >= SHORTEST_MEANT) return;
+    for (const { nanoseconds, at } of oddDurations(job)) {
+      if (nanoseconds >= SHORTEST_MEANT) continue;
       const number = String(nanoseconds);
       say(at, {
         message: `${number} here is ${number} nanoseconds`,
@@ -22,7 +19,7 @@ export const duration: JobRule<'job'> = {
         limit: 'at least a millisecond, 1000000 nanoseconds',
         fix: `write ${number}000000000 for ${number} seconds`,
       });
-    });
+    }
   },
   trips: {
     TaskGroups: [{ Name: 'orders', ShutdownDelay: 10, Tasks: [{ Name: 'orders', Driver: 'docker', Config: { image: 'orders:1.4.2' } }] }],

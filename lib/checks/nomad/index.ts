@@ -66,6 +66,7 @@ import { memoryMax } from './memory-max';
 import { migrate } from './migrate';
 import { minHealthyTime } from './min-healthy-time';
 import { multiregion } from './multiregion';
+import { namespace } from './namespace';
 import { network } from './network';
 import { parameterized } from './parameterized';
 import { payload } from './payload';
@@ -189,6 +190,7 @@ export const NOMAD_RULES: readonly Rule[] = [
   migrate,
   minHealthyTime,
   multiregion,
+  namespace,
   network,
   parameterized,
   payload,

@@ -11,7 +11,8 @@ export function isIpPrefix(text: string): boolean {
   return isIpv6(address) && Number(bits) <= 128;
 }
 
-function isIpv6(address: string): boolean {
+/** Whether Go reads this as an IPv6 address without a zone. */
+export function isIpv6(address: string): boolean {
   const halves = address.split('::');
   if (halves.length > 2) return false;
   let words = 0;

@@ -1,7 +1,8 @@
-import type { ApiJson, NetworkResource, Port } from '../../nomad';
+import type { ApiJson, NetworkResource, Port, Task } from '../../nomad';
 import { show } from '../../values';
 import type { JobRule, Say } from '../rule';
 import { AT_APPLY } from './at-apply';
+import { injectedTasks } from './injected-tasks';
 
 const MAX_PORT = 65_535;
 
@@ -30,14 +31,16 @@ export const port: JobRule<'group'> = {
         }
       });
     }
-    for (const [taskIndex, { Resources: resources }] of (group.Tasks ?? []).entries()) {
+    const ofTask = ({ Resources: resources }: ApiJson<Task>, taskAt: string): void => {
       for (const [index, network] of (resources?.Networks ?? []).entries()) {
-        forEachPort(network, `Tasks[${String(taskIndex)}].Resources.Networks[${String(index)}]`, (one, at) => {
+        forEachPort(network, `${taskAt}.Resources.Networks[${String(index)}]`, (one, at) => {
           taken.label(one, at, false, say);
           taken.socket(one, at, false, say);
         });
       }
-    }
+    };
+    for (const [index, task] of (group.Tasks ?? []).entries()) ofTask(task, `Tasks[${String(index)}]`);
+    for (const { service, task } of injectedTasks(group)) ofTask(task, `Services[${String(service)}].Connect.SidecarTask`);
   },
   trips: { Networks: [{ Mode: 'bridge', ReservedPorts: [{ Label: 'health', Value: 8080 }], DynamicPorts: [{ Label: 'health' }] }] },
   passes: {

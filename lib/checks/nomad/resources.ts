@@ -1,5 +1,10 @@
+import { versionRank } from '../../model';
+import type { CheckFacts } from '../facts';
 import type { JobRule, Say } from '../rule';
 import { AT_APPLY } from './at-apply';
+
+/** Nomad 2.0.5 began to look at it. */
+const COUNTS_CORES = versionRank('2.0.5');
 
 /** What a task asks of its server. */
 export const resources: JobRule<'task'> = {
@@ -7,12 +12,12 @@ export const resources: JobRule<'task'> = {
   on: 'task',
   severity: 'error',
   protects: AT_APPLY,
-  source: 'nomad/structs/structs.go, Resources.Validate',
+  source: 'nomad/structs/structs.go, Resources.Validate; hashicorp/nomad#10511',
   sidecars: true,
-  check({ task }, say) {
+  check({ task, facts }, say) {
     if (task.Resources === undefined) return;
     const { CPU: cpu = 0, Cores: cores = 0, MemoryMB: memory = 0, MemoryMaxMB: memoryMax = 0, SecretsMB: secrets = 0 } = task.Resources;
-    checkCpu(cpu, cores, say);
+    checkCpu(cpu, cores, facts, say);
     const at = (field: string, value: number, message: string, limit: string, fix: string): void =>
       say(`Resources.${field}`, { message, value: `${String(value)} MiB`, limit, fix });
     if (memory < 10) at('MemoryMB', memory, 'too little memory for any task', 'at least 10 MiB', 'ask for the memory the task needs');
@@ -31,7 +36,15 @@ export const resources: JobRule<'task'> = {
   passes: { Resources: { CPU: 500, MemoryMB: 256, MemoryMaxMB: 512 } },
 };
 
-function checkCpu(cpu: number, cores: number, say: Say): void {
+function checkCpu(cpu: number, cores: number, { engines }: CheckFacts, say: Say): void {
+  if (cores < 0 && versionRank(engines.nomad) >= COUNTS_CORES) {
+    say('Resources.Cores', {
+      message: 'fewer cores than none',
+      value: String(cores),
+      limit: 'at least 0',
+      fix: 'write how many cores the task needs',
+    });
+  }
   if (cores > 0 && cpu > 0) {
     say('Resources.Cores', {
       message: 'a task has either whole cores or a share of them in MHz',

@@ -16,5 +16,7 @@ export const sidecarMount: JobRule<'service'> = {
     }
   },
   trips: { Connect: { SidecarService: {}, SidecarTask: { VolumeMounts: [{ Volume: 'certificates' }] } } },
-  passes: { Connect: { SidecarService: {}, SidecarTask: { VolumeMounts: [{ Destination: '/certificates' }] } } },
+  passes: {
+    Connect: { SidecarService: {}, SidecarTask: { ShutdownDelay: 10_000_000_000, VolumeMounts: [{ Destination: '/certificates' }] } },
+  },
 };

@@ -1,4 +1,3 @@
-import { forEachCall } from '../../template';
 import type { JobRule } from '../rule';
 import { lineOf, taskTemplates } from '../template-readings';
 
@@ -21,16 +20,14 @@ export const templateConsul: JobRule<'task'> = {
   check({ group, task }, say) {
     if (task.Consul !== undefined || group.Consul !== undefined || task.Templates === undefined) return;
     if (task.Identities?.some(({ Name }) => Name?.startsWith('consul_') === true) === true) return;
-    for (const { reading, text, at } of taskTemplates(task)) {
-      let said = false;
-      forEachCall(reading.actions, ({ name, args, offset }) => {
-        if (said || !READS_CONSUL.has(name)) return;
-        said = true;
-        say(at, {
-          message: `the template reads from Consul in line ${lineOf(text, offset)}, and the task has no identity there`,
-          value: args[0] === undefined ? name : `${name} ${JSON.stringify(args[0])}`,
-          fix: 'add Consul to the task, and the identity consul_default unless the servers give one',
-        });
+    for (const { calls, text, at } of taskTemplates(task)) {
+      const call = calls.find(({ name }) => READS_CONSUL.has(name));
+      if (call === undefined) continue;
+      const { name, args, offset } = call;
+      say(at, {
+        message: `the template reads from Consul in line ${lineOf(text, offset)}, and the task has no identity there`,
+        value: args[0] === undefined ? name : `${name} ${JSON.stringify(args[0])}`,
+        fix: 'add Consul to the task, and the identity consul_default unless the servers give one',
       });
     }
   },

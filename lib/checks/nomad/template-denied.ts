@@ -1,5 +1,5 @@
 import { versionRank } from '../../model';
-import { forEachCall, functionDeniedSince } from '../../template';
+import { functionDeniedSince } from '../../template';
 import type { JobRule } from '../rule';
 import { lineOf, taskTemplates } from '../template-readings';
 
@@ -12,10 +12,10 @@ export const templateDenied: JobRule<'task'> = {
   protects: 'The task is killed before it starts, unless the operators of every client have allowed the function to everybody.',
   source: 'Nomad 1.11.3, client/config/config.go (DefaultTemplateFunctionDenylist)',
   check({ task, facts }, say) {
-    for (const { reading, text, at } of taskTemplates(task)) {
-      forEachCall(reading.actions, ({ name, offset }) => {
+    for (const { calls, text, at } of taskTemplates(task)) {
+      for (const { name, offset } of calls) {
         const since = functionDeniedSince(name);
-        if (since === undefined || versionRank(facts.engines.nomad) < versionRank(since)) return;
+        if (since === undefined || versionRank(facts.engines.nomad) < versionRank(since)) continue;
         say(at, {
           message: `clients deny this function by default, which the template calls in line ${lineOf(text, offset)}`,
           value: name,
@@ -25,7 +25,7 @@ export const templateDenied: JobRule<'task'> = {
               ? 'write a template of its own for every file; those with the same call get the same answer'
               : 'do without it',
         });
-      });
+      }
     }
   },
   trips: { Templates: [{ DestPath: 'local/app.conf', EmbeddedTmpl: '{{ "a" | writeToFile "local/a" "root" "root" "0400" }}' }] },

@@ -1,4 +1,3 @@
-import { secretReads } from '../../template';
 import type { JobRule } from '../rule';
 import { lineOf, taskTemplates } from '../template-readings';
 
@@ -11,8 +10,8 @@ export const templateKvField: JobRule<'task'> = {
   protects: 'The file says <no value> where the password should stand, and the task starts with it.',
   source: 'the key-value secrets engine of Vault, version 2: an answer has the fields under data, beside their metadata',
   check({ task }, say) {
-    for (const { reading, text, at } of taskTemplates(task)) {
-      for (const { path, fields, offset } of secretReads(reading.actions)) {
+    for (const { secrets, text, at } of taskTemplates(task)) {
+      for (const { path, fields, offset } of secrets) {
         if (!/^\/?[^/]+\/data\//.test(path)) continue;
         const field = fields.find((name) => name !== 'data' && name !== 'metadata');
         if (field === undefined || fields.includes('data')) continue;

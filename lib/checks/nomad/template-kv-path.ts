@@ -1,4 +1,3 @@
-import { secretReads } from '../../template';
 import type { JobRule } from '../rule';
 import { lineOf, taskTemplates } from '../template-readings';
 
@@ -11,8 +10,8 @@ export const templateKvPath: JobRule<'task'> = {
     'The client first asks Vault what is mounted there and adds data/ itself. Where the policy does not let it ask it reads the path as it stands, and gets nothing; and nobody finds the path of the template in the policy.',
   source: 'consul-template 0.41.4, dependency/vault_read.go (readSecret)',
   check({ task }, say) {
-    for (const { reading, text, at } of taskTemplates(task)) {
-      for (const { path, fields, offset } of secretReads(reading.actions)) {
+    for (const { secrets, text, at } of taskTemplates(task)) {
+      for (const { path, fields, offset } of secrets) {
         if (!fields.includes('data') || !path.includes('/') || /\/(?:data|metadata|subkeys)\//.test(path)) continue;
         const [mount = '', ...rest] = path.replace(/^\//, '').split('/');
         say(at, {

@@ -1,4 +1,3 @@
-import { forEachCall } from '../../template';
 import type { JobRule } from '../rule';
 import { lineOf, taskTemplates } from '../template-readings';
 
@@ -24,17 +23,15 @@ export const templateRestart: JobRule<'task'> = {
   source: 'hashicorp/nomad#6151, #10920, #19171',
   check({ group, task }, say) {
     if ((group.Count ?? 1) < 2) return;
-    for (const { template, reading, text, at } of taskTemplates(task)) {
+    for (const { template, calls, text, at } of taskTemplates(task)) {
       if ((template.ChangeMode ?? 'restart') !== 'restart' || template.Once === true) continue;
-      let said = false;
-      forEachCall(reading.actions, ({ name, args, offset }) => {
-        if (said || !CHANGES_BY_ITSELF.has(name)) return;
-        said = true;
-        say(at, {
-          message: `all instances restart when an instance of what line ${lineOf(text, offset)} looks up comes or goes`,
-          value: args[0] === undefined ? name : `${name} ${JSON.stringify(args[0])}`,
-          fix: 'set ChangeMode to signal, script or noop, or reach the service by the mesh',
-        });
+      const call = calls.find(({ name }) => CHANGES_BY_ITSELF.has(name));
+      if (call === undefined) continue;
+      const { name, args, offset } = call;
+      say(at, {
+        message: `all instances restart when an instance of what line ${lineOf(text, offset)} looks up comes or goes`,
+        value: args[0] === undefined ? name : `${name} ${JSON.stringify(args[0])}`,
+        fix: 'set ChangeMode to signal, script or noop, or reach the service by the mesh',
       });
     }
   },

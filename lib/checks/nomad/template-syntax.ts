@@ -10,8 +10,7 @@ export const templateSyntax: JobRule<'task'> = {
   protects: 'The servers register the job; on its client the task is killed before it starts, each time.',
   source: 'consul-template 0.41.4, template/template.go (Execute); Go text/template/parse',
   check({ task }, say) {
-    for (const { reading, text, at } of taskTemplates(task)) {
-      const { fault } = reading;
+    for (const { fault, text, at } of taskTemplates(task)) {
       if (fault === undefined || fault.kind === 'function') continue;
       say(at, {
         message: `the template cannot be read in line ${lineOf(text, fault.offset)}: ${fault.message}`,

@@ -1,4 +1,3 @@
-import { forEachCall } from '../../template';
 import type { JobRule } from '../rule';
 import { lineOf, taskTemplates } from '../template-readings';
 
@@ -14,16 +13,14 @@ export const templateVault: JobRule<'task'> = {
   source: 'Nomad 1.11.3, client/allocrunner/taskrunner/template/template.go (newRunnerConfig)',
   check({ task }, say) {
     if (task.Vault !== undefined) return;
-    for (const { reading, text, at } of taskTemplates(task)) {
-      let said = false;
-      forEachCall(reading.actions, ({ name, args, offset }) => {
-        if (said || !READS_VAULT.has(name)) return;
-        said = true;
-        say(at, {
-          message: `the template reads from Vault in line ${lineOf(text, offset)}, and the task has no Vault block`,
-          value: args[0] === undefined ? name : `${name} ${JSON.stringify(args[0])}`,
-          fix: 'add Vault to the task, with the role it logs in to',
-        });
+    for (const { calls, text, at } of taskTemplates(task)) {
+      const call = calls.find(({ name }) => READS_VAULT.has(name));
+      if (call === undefined) continue;
+      const { name, args, offset } = call;
+      say(at, {
+        message: `the template reads from Vault in line ${lineOf(text, offset)}, and the task has no Vault block`,
+        value: args[0] === undefined ? name : `${name} ${JSON.stringify(args[0])}`,
+        fix: 'add Vault to the task, with the role it logs in to',
       });
     }
   },

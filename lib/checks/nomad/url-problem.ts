@@ -1,8 +1,11 @@
+import { isIpv6 } from './ip-prefix';
+
 const USUAL = /^\/[\w\-.~/]*$/;
 
 const CONTROL = /[\0-\x1f\x7f]/;
 const BAD_ESCAPE = /%(?![0-9a-fA-F]{2})/;
 const SCHEME = /^[a-zA-Z][a-zA-Z0-9+\-.]*:/;
+const ZONE = /%25.+$/;
 const PORT = /^(?::\d*)?$/;
 const USER = /^[\w\-.:~!$&'()*+,;=%@]*$/;
 
@@ -31,6 +34,11 @@ function isAuthorityAndPath(text: string): boolean {
   const host = authority.slice(at + 1);
   if (slash >= 0 && BAD_ESCAPE.test(text.slice(slash))) return false;
   if (!USER.test(user) || BAD_ESCAPE.test(user) || !HOST.test(host)) return false;
-  if (host.startsWith('[')) return host.includes(']') && PORT.test(host.slice(host.lastIndexOf(']') + 1));
+  const open = host.lastIndexOf('[');
+  if (open >= 0) {
+    const close = host.lastIndexOf(']');
+    // What stands in brackets is an IPv6 address, and may name its zone.
+    return open === 0 && close > 0 && PORT.test(host.slice(close + 1)) && isIpv6(host.slice(1, close).replace(ZONE, ''));
+  }
   return PORT.test(host.includes(':') ? host.slice(host.lastIndexOf(':')) : '');
 }

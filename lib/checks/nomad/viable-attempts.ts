@@ -1,6 +1,9 @@
 import type { ApiJson, ReschedulePolicy } from '../../nomad';
 import { product } from './int64';
 
+/** Nomad's servers count growing delays one by one: of more attempts than these they never come to the end. */
+const MAX_COUNTED = 1e9;
+
 /** The delay doubles at most so often before Go's int64 has room for no more of it. */
 const DOUBLINGS = 64;
 
@@ -10,9 +13,9 @@ const DOUBLINGS = 64;
  */
 export function attemptsFit(policy: ApiJson<ReschedulePolicy>): boolean {
   const { Attempts: attempts = 0, Interval: interval = 0, Delay: delay = 0, MaxDelay: maxDelay = 0 } = policy;
+  if (policy.DelayFunction === 'constant') return interval >= product(attempts, delay);
+  if (attempts > MAX_COUNTED) return false;
   switch (policy.DelayFunction) {
-    case 'constant':
-      return interval >= product(attempts, delay);
     case 'exponential':
       return exponentialFits(attempts, interval, delay, maxDelay);
     case 'fibonacci':

@@ -1,4 +1,5 @@
 import type { Rule } from '../rule';
+import { literal } from './literal';
 
 /** The SECRET-… rules. */
-export const SECRET_RULES: readonly Rule[] = [];
+export const SECRET_RULES: readonly Rule[] = [literal];

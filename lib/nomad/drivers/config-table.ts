@@ -29,10 +29,16 @@ export interface ConfigKey {
 /** Keys by their names. A plain shape stands for a key that has no more to it. */
 export type ConfigTable = Readonly<Record<string, ConfigShape | ConfigKey>>;
 
-/** A key as an object, whichever way the table writes it. */
-export function configKey(table: ConfigTable, key: string): ConfigKey | undefined {
-  const entry = Object.hasOwn(table, key) ? table[key] : undefined;
-  return entry === undefined || isKey(entry) ? entry : { shape: entry };
+const keys = new WeakMap<ConfigTable, ReadonlyMap<string, ConfigKey>>();
+
+/** The keys of a table, whichever way it writes them; made once. */
+export function configKeys(table: ConfigTable): ReadonlyMap<string, ConfigKey> {
+  let known = keys.get(table);
+  if (known === undefined) {
+    known = new Map(Object.entries(table).map(([name, entry]) => [name, isKey(entry) ? entry : { shape: entry }]));
+    keys.set(table, known);
+  }
+  return known;
 }
 
 function isKey(entry: ConfigShape | ConfigKey): entry is ConfigKey {

@@ -104,7 +104,10 @@ describe('of any request, the sidecar does what the evaluator says', () => {
   afterAll(() => scene.destroy());
 
   // Before all others: a connection that is kept is answered once more by the intentions that it was made under.
-  it.each(['agreement-shop', 'agreement-desk'])('in 60 requests of a caller through its own sidecar to %s', (id) =>
+  it.each([
+    ['agreement-shop', SEED],
+    ['agreement-desk', SEED + 1],
+  ] as const)('in 60 requests of a caller through its own sidecar to %s', (id, seed) =>
     seen(scene, async () => {
       const destination = fullName(id);
       const requests = fc.sample(anyRequest, { numRuns: 60, seed });

@@ -1,15 +1,8 @@
 import fc from 'fast-check';
 import { ANYBODY, IntentionEvaluator, type DestinationIntentions, type IntentionFacts, type MeshRequest } from '../../../lib/consul';
+import { anyEntries, anyPermission, namedEntries, type Entries, type Permission, type Source } from '../../support/random-intentions';
 
-type Source = NonNullable<DestinationIntentions['entry']['Sources']>[number];
-type Permission = NonNullable<Source['Permissions']>[number];
-type Entries = Readonly<Record<string, readonly Source[]>>;
-
-const mesh = (entries: Entries, facts?: IntentionFacts): IntentionEvaluator =>
-  new IntentionEvaluator(
-    Object.entries(entries).map(([name, Sources]) => ({ name, entry: { Sources } })),
-    facts,
-  );
+const mesh = (entries: Entries, facts?: IntentionFacts): IntentionEvaluator => new IntentionEvaluator(namedEntries(entries), facts);
 const allow = (Name: string): Source => ({ Name, Action: 'allow' });
 const deny = (Name: string): Source => ({ Name, Action: 'deny' });
 const requests = (Name: string, ...Permissions: readonly Permission[]): Source => ({ Name, Permissions });
@@ -263,27 +256,12 @@ describe('the callers of a destination', () => {
 });
 
 const NAMES = ['a', 'b', 'c', 'd'];
-const PATHS = ['/', '/a', '/a/b', '/b'];
-const permission: fc.Arbitrary<Permission> = fc.record({
-  Action: fc.constantFrom('allow' as const, 'deny' as const),
-  HTTP: fc.oneof(
-    fc.record({ PathExact: fc.constantFrom(...PATHS) }),
-    fc.record({ PathPrefix: fc.constantFrom(...PATHS) }),
-    fc.record({ PathRegex: fc.constantFrom('/a/?', '/.*', '/[ab]') }),
-    fc.record({ Methods: fc.constantFrom(['GET' as const], ['POST' as const, 'PUT' as const]) }),
-  ),
+const PATHS = ['/', '/a', '/a/b', '/orders/1'];
+const randomEntries = anyEntries({
+  destinations: NAMES.map((name) => ({ name, http: true })),
+  sources: NAMES,
+  everywhere: [...NAMES, ANYBODY],
 });
-const plain = (names: readonly string[]): fc.Arbitrary<Source> =>
-  fc.record({ Name: fc.constantFrom(...names), Action: fc.constantFrom('allow' as const, 'deny' as const) });
-const withRequests = (names: readonly string[]): fc.Arbitrary<Source> =>
-  fc.record({ Name: fc.constantFrom(...names), Permissions: fc.array(permission, { minLength: 1, maxLength: 4 }) });
-const sources = (one: fc.Arbitrary<Source>) => fc.uniqueArray(one, { maxLength: 4, selector: ({ Name }) => Name });
-const anyEntries: fc.Arbitrary<Entries> = fc
-  .tuple(
-    fc.dictionary(fc.constantFrom(...NAMES), sources(fc.oneof(plain([...NAMES, '*']), withRequests([...NAMES, '*'])))),
-    sources(plain([...NAMES, '*'])),
-  )
-  .map(([exact, everywhere]) => ({ ...exact, '*': everywhere }));
 const anyPolicy = fc.constantFrom('allow' as const, 'deny' as const);
 
 /** Every question that can be asked of some names. */
@@ -300,7 +278,7 @@ function answers(evaluator: IntentionEvaluator): string[] {
 describe('of all intentions it holds', () => {
   test('that the order of sources and of entries says nothing', () => {
     fc.assert(
-      fc.property(anyEntries, anyPolicy, (entries, defaultPolicy) => {
+      fc.property(randomEntries, anyPolicy, (entries, defaultPolicy) => {
         const turned = Object.fromEntries(
           Object.entries(entries)
             .reverse()
@@ -313,7 +291,7 @@ describe('of all intentions it holds', () => {
 
   test('that a denial of an exact pair closes it and changes nothing else', () => {
     fc.assert(
-      fc.property(anyEntries, anyPolicy, fc.constantFrom(...NAMES), fc.constantFrom(...NAMES), (entries, defaultPolicy, from, to) => {
+      fc.property(randomEntries, anyPolicy, fc.constantFrom(...NAMES), fc.constantFrom(...NAMES), (entries, defaultPolicy, from, to) => {
         const closed = { ...entries, [to]: [...(entries[to] ?? []).filter(({ Name }) => Name !== from), deny(from)] };
         const before = answers(mesh(entries, { defaultPolicy }));
         const after = answers(mesh(closed, { defaultPolicy }));
@@ -326,7 +304,7 @@ describe('of all intentions it holds', () => {
 
   test('that a denial put before permissions never opens, and an allowance put before them never closes', () => {
     fc.assert(
-      fc.property(anyEntries, anyPolicy, permission, (entries, defaultPolicy, first) => {
+      fc.property(randomEntries, anyPolicy, anyPermission, (entries, defaultPolicy, first) => {
         const put = Object.fromEntries(
           Object.entries(entries).map(([name, list]) => [
             name,
@@ -343,7 +321,7 @@ describe('of all intentions it holds', () => {
 
   test('that what Consul allows under a policy that denies, the sidecar lets through', () => {
     fc.assert(
-      fc.property(anyEntries, (entries) => {
+      fc.property(randomEntries, (entries) => {
         const evaluator = mesh(entries);
         const pairs = NAMES.flatMap((to) => NAMES.map((from) => [from, to] as const)).filter(([from, to]) => evaluator.check(from, to));
         expect(pairs.filter(([from, to]) => evaluator.decide(from, to) !== 'allow')).toEqual([]);
@@ -353,7 +331,7 @@ describe('of all intentions it holds', () => {
 
   test('that the callers of a destination are exactly those who are not denied', () => {
     fc.assert(
-      fc.property(anyEntries, anyPolicy, (entries, defaultPolicy) => {
+      fc.property(randomEntries, anyPolicy, (entries, defaultPolicy) => {
         const evaluator = mesh(entries, { defaultPolicy });
         for (const to of NAMES) {
           const callers = new Map(evaluator.callers(to).map(({ source, decision }) => [source, decision]));

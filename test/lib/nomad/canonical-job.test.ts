@@ -60,7 +60,7 @@ describe('a job', () => {
 
   test('with empty texts has the defaults where the server fills them in, and keeps them where it does not', () => {
     expect(canonicalJob({ ID: 'a', Namespace: '', NodePool: '', Priority: 0, Type: '', Region: '' })).toMatchObject({
-      Namespace: 'default',
+      Namespace: '',
       NodePool: 'default',
       Priority: 50,
       Type: '',

@@ -243,6 +243,9 @@ const POOLS: Readonly<Record<string, readonly string[]>> = {
 /** Fields that say nothing about a job itself, and would make most jobs differ in nothing but them. */
 const RARE = new Set(['Multiregion', 'Schedule', 'NUMA', 'Payload', 'Region', 'Namespace', 'NodePool', 'Cluster']);
 
+/** A null among these is taken or panicked over by the mode of the network; nobody writes one. */
+const NULLABLE = new Set(['ConsulIngressListener', 'ConsulIngressService', 'ConsulLinkedService']);
+
 interface Place {
   readonly struct: string;
   readonly object: Record<string, unknown>;
@@ -337,7 +340,8 @@ class Mutation {
         return this.#random() < 0.7 ? this.#pick([...shape.values]) : this.#pick(POOLS[name] ?? WORDS);
       case 'list': {
         const count = this.#pick([0, 1, 1, 2]);
-        return Array.from({ length: count }, () => this.valueOf(shape.of, name, depth + 1));
+        const elements = Array.from({ length: count }, () => this.valueOf(shape.of, name, depth + 1));
+        return shape.of.kind === 'struct' && NULLABLE.has(shape.of.name) ? elements.map((element) => element ?? {}) : elements;
       }
       case 'map':
         return Object.fromEntries(

@@ -103,7 +103,7 @@ describe('KumikiError', () => {
 describe('codes', () => {
   test('are two or more words in capitals, each with a title in one line', () => {
     for (const [code, title] of Object.entries(PROBLEM_CODES)) {
-      expect(code).toMatch(/^[A-Z]+(-[A-Z]+)*$/);
+      expect(code).toMatch(/^[A-Z]+(-[A-Z0-9]+)*$/);
       expect(title).toMatch(/^[^.\n]{8,80}$/);
     }
     expect(new Set(Object.values(PROBLEM_CODES)).size).toBe(Object.keys(PROBLEM_CODES).length);
