@@ -225,8 +225,8 @@ function staticPortsOf(at: string, group: ApiGroup): readonly StaticPortDigest[]
 function taskDigest(at: string, task: ApiTask): TaskDigest | undefined {
   const { Vault: vault } = task;
   let reads: ReadDigest[] | undefined;
-  for (const { reading, at: below } of taskTemplates(task))
-    for (const read of templateReads(reading)) (reads ??= []).push({ ...read, at: `${at}.${below}` });
+  for (const { calls, at: below } of taskTemplates(task))
+    for (const read of templateReads(calls)) (reads ??= []).push({ ...read, at: `${at}.${below}` });
   for (const [index, { Provider, Path }] of (task.Secrets ?? []).entries())
     if (Provider === 'vault') (reads ??= []).push({ kind: 'secret', path: Path, at: `${at}.Secrets[${String(index)}]` });
   if (vault === undefined && reads === undefined) return undefined;

@@ -1,4 +1,4 @@
-import { forEachCall, type TemplateReading } from '../template';
+import type { TemplateCall } from '../template';
 
 /** What a template reads: a secret, or a value that Vault makes for what is written (a certificate), names of secrets, a key, keys below a path. */
 export type ReadKind = 'secret' | 'secret-write' | 'secret-list' | 'key' | 'key-tree';
@@ -26,14 +26,14 @@ const READERS: ReadonlyMap<string, ReadKind> = new Map([
 ]);
 
 /** What a template asks Vault and Consul for, in its order. */
-export function templateReads({ actions }: TemplateReading): readonly TemplateRead[] {
+export function templateReads(calls: readonly TemplateCall[]): readonly TemplateRead[] {
   const reads: TemplateRead[] = [];
-  forEachCall(actions, ({ name, args }) => {
+  for (const { name, args } of calls) {
     const kind = READERS.get(name);
-    if (kind === undefined) return;
+    if (kind === undefined) continue;
     const [path, ...more] = args;
     // With anything after the path, `secret` writes and takes the answer.
     reads.push({ kind: kind === 'secret' && more.length > 0 ? 'secret-write' : kind, path });
-  });
+  }
   return reads;
 }
