@@ -481,11 +481,11 @@ export interface Run {
 export interface FindingsSection {
   /** Of the head, and not of the base. */
   readonly added: readonly ReviewFinding[];
-  /** How many of the base are gone. */
+  /** Of what was looked at on both sides: how many of the base are gone. */
   readonly gone: number;
-  /** How many were there before and still are. */
+  /** Of what was looked at on both sides: how many were there before and still are. */
   readonly standing: number;
-  /** How many of the head are accepted with a reason. */
+  /** Of what was looked at in the head: how many the program lets stand with a reason. */
   readonly accepted: number;
 }
 

@@ -8,7 +8,7 @@ import type { Finding } from '../problems';
 export interface Release {
   /** How it was named: a folder, a git ref. */
   readonly name: string;
-  /** SHA-256 over its files and their paths, hex. */
+  /** SHA-256, hex, of a line for each file that was read: its own SHA-256, two blanks, its path; sorted by path. */
   readonly hash: string;
   readonly output: Output;
   /** Ids of its stacks in the order in which they are applied. */
@@ -24,6 +24,8 @@ export interface Release {
 export interface ParsedFile {
   readonly text: string;
   readonly value: unknown;
+  /** SHA-256 of the text, hex. */
+  readonly hash: string;
 }
 
 /** A release, or the first reason why it cannot be reviewed. */
@@ -38,7 +40,7 @@ export function readRelease(name: string, read: ReadFile, like?: Release): ReadR
   const files = new Map<string, ParsedFile>();
   const parse = (path: string, text: string): unknown => {
     const known = like?.files.get(path);
-    const file = known?.text === text ? known : { text, value: JSON.parse(text) as unknown };
+    const file = known?.text === text ? known : { text, value: JSON.parse(text) as unknown, hash: sha256(text) };
     files.set(path, file);
     return file.value;
   };
@@ -92,10 +94,16 @@ function ofChecks(path: string, read: ReadFile, parse: (path: string, text: stri
 }
 
 function hashOf(files: ReadonlyMap<string, ParsedFile>): string {
-  const hash = createHash('sha256');
-  for (const path of [...files.keys()].sort())
-    hash.update(`${path}\n${String(files.get(path)?.text.length)}\n${files.get(path)?.text ?? ''}`);
-  return hash.digest('hex');
+  return sha256(
+    [...files.keys()]
+      .sort()
+      .map((path) => `${files.get(path)?.hash ?? ''}  ${path}\n`)
+      .join(''),
+  );
+}
+
+function sha256(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /** Each stack after those that its manifest says are applied before; by name where nothing says more. */
