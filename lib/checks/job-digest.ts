@@ -1,7 +1,7 @@
 import type { ApiJob, ApiJson, Constraint, ConsulUpstream, Port, Service, Task, TaskGroup } from '../nomad';
 import { footprintOf, type Footprint } from './footprint';
 import { taskTemplates } from './template-readings';
-import { templateReads, type TemplateRead } from './template-reads';
+import { ANY_READS, templateReads, type TemplateRead } from './template-reads';
 
 /** An upstream a sidecar opens. */
 export interface UpstreamDigest {
@@ -225,8 +225,11 @@ function staticPortsOf(at: string, group: ApiGroup): readonly StaticPortDigest[]
 function taskDigest(at: string, task: ApiTask): TaskDigest | undefined {
   const { Vault: vault } = task;
   let reads: ReadDigest[] | undefined;
-  for (const { calls, at: below } of taskTemplates(task))
-    for (const read of templateReads(calls)) (reads ??= []).push({ ...read, at: `${at}.${below}` });
+  for (const { calls, fault, at: below } of taskTemplates(task))
+    for (const read of fault === undefined ? templateReads(calls) : ANY_READS) (reads ??= []).push({ ...read, at: `${at}.${below}` });
+  for (const [index, { SourcePath = '' }] of (task.Templates ?? []).entries())
+    if (SourcePath !== '')
+      for (const read of ANY_READS) (reads ??= []).push({ ...read, at: `${at}.Templates[${String(index)}].SourcePath` });
   for (const [index, { Provider, Path }] of (task.Secrets ?? []).entries())
     if (Provider === 'vault') (reads ??= []).push({ kind: 'secret', path: Path, at: `${at}.Secrets[${String(index)}]` });
   if (vault === undefined && reads === undefined) return undefined;

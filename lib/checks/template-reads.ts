@@ -25,15 +25,21 @@ const READERS: ReadonlyMap<string, ReadKind> = new Map([
   ['safeTree', 'key-tree'],
 ]);
 
-/** What a template asks Vault and Consul for, in its order. @param calls of functions, as a client reads the template */
+/** What a template asks Vault and Consul for, in its order. */
 export function templateReads(calls: readonly TemplateCall[]): readonly TemplateRead[] {
-  return calls.flatMap(({ name, args }): readonly TemplateRead[] => {
+  const reads: TemplateRead[] = [];
+  for (const { name, args } of calls) {
     const kind = READERS.get(name);
-    if (kind === undefined) return NOTHING;
+    if (kind === undefined) continue;
     const [path, ...more] = args;
     // With anything after the path, `secret` writes and takes the answer.
-    return [{ kind: kind === 'secret' && more.length > 0 ? 'secret-write' : kind, path }];
-  });
+    reads.push({ kind: kind === 'secret' && more.length > 0 ? 'secret-write' : kind, path });
+  }
+  return reads;
 }
 
-const NOTHING: readonly TemplateRead[] = [];
+/** What a template may ask whose text nobody knows, or can read: a secret and a key, of any path. */
+export const ANY_READS: readonly TemplateRead[] = [
+  { kind: 'secret', path: undefined },
+  { kind: 'key', path: undefined },
+];

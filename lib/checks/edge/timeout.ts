@@ -1,9 +1,10 @@
 import { indexOf } from '../estate-index';
-import { exampleEntry } from '../example-estate';
+import { exampleCaller, exampleEntry } from '../example-estate';
 import { objectIn, objectsIn, textIn } from '../json-members';
 import { answerTime, timeOf, timeText } from '../request-times';
 import type { EstateRule } from '../rule';
 
+const JOBS = [exampleCaller('sec-reports')];
 const REPORTS = exampleEntry('service-defaults', 'sec-reports', { Protocol: 'http', LocalRequestTimeoutMs: 60_000 });
 const TIMES = exampleEntry('service-resolver', 'sec-reports', { RequestTimeout: 60_000_000_000 });
 const route = (filters: object) =>
@@ -47,6 +48,6 @@ export const timeout: EstateRule = {
       }
     }
   },
-  trips: { entries: [REPORTS, TIMES, route({})] },
-  passes: { entries: [REPORTS, TIMES, route({ TimeoutFilter: { RequestTimeout: 60_000_000_000 } })] },
+  trips: { entries: [REPORTS, TIMES, route({})], jobs: JOBS },
+  passes: { entries: [REPORTS, TIMES, route({ TimeoutFilter: { RequestTimeout: 60_000_000_000 } })], jobs: JOBS },
 };

@@ -5,7 +5,7 @@ import type { JobDigest } from '../job-digest';
 import { numberIn, objectIn, objectsIn, textIn } from '../json-members';
 import type { EstateRule } from '../rule';
 
-const ORDERS = exampleCaller('sec-orders', ['sec-ledger']);
+const ORDERS = exampleCaller('sec-orders', ['sec-ledger'], { callable: false });
 const caller = (maxConnections: number): JobDigest => ({
   ...ORDERS,
   groups: [exampleGroup({ count: 12 })],

@@ -1,6 +1,6 @@
 import { opaqueFaults } from '../../envoy';
 import type { JsonObject } from '../../model';
-import { exampleEntry } from '../example-estate';
+import { exampleEntry, exampleIntentions } from '../example-estate';
 import { objectIn } from '../json-members';
 import { indexOf } from '../estate-index';
 import type { EstateRule } from '../rule';
@@ -23,5 +23,5 @@ export const proxyDefaults: EstateRule = {
     }
   },
   trips: { entries: [defaults({ local_connect_timeout: 1000 })] },
-  passes: { entries: [defaults({ local_connect_timeout_ms: 1000, protocol: 'http' })] },
+  passes: { entries: [defaults({ local_connect_timeout_ms: 1000, protocol: 'http' }), exampleIntentions('*', { '*': 'deny' })] },
 };

@@ -1,8 +1,9 @@
 import { indexOf } from '../estate-index';
-import { exampleEntry } from '../example-estate';
+import { exampleEntry, exampleIntentions } from '../example-estate';
 import { objectIn, textIn } from '../json-members';
 import type { EstateRule } from '../rule';
 
+const DENY = exampleIntentions('*', { '*': 'deny' });
 const OLD = ['TLSv1_0', 'TLSv1_1'];
 
 const MESH = (TLSMinVersion: string) => exampleEntry('mesh', 'mesh', { TLS: { Incoming: { TLSMinVersion } } });
@@ -29,6 +30,6 @@ export const tlsOld: EstateRule = {
       }
     }
   },
-  trips: { entries: [MESH('TLSv1_0')] },
-  passes: { entries: [MESH('TLSv1_2')] },
+  trips: { entries: [MESH('TLSv1_0'), DENY] },
+  passes: { entries: [MESH('TLSv1_2'), DENY] },
 };

@@ -111,6 +111,17 @@ describe('one resource for two releases', () => {
     ).toEqual({ Routes: [route('/b', 2), route('/c', 2), route('/a', 1)] });
   });
 
+  test('a router keeps why the routes of both may repeat a request', () => {
+    const router = (path: string, because?: string) =>
+      entry('service-router', 's', {
+        Routes: [{ Match: { HTTP: { PathExact: path } }, Destination: { Service: 's' } }],
+        ...(because === undefined ? {} : { Meta: { [path]: because } }),
+      });
+    expect(united(router('/a', 'old'), router('/b', 'new'))).toMatchObject({ Meta: { '/a': 'old', '/b': 'new' } });
+    expect(united(router('/a', 'old'), router('/a'))).not.toHaveProperty('Meta');
+    expect(united(router('/a'), router('/b'))).not.toHaveProperty('Meta');
+  });
+
   test('a terminating gateway stands for the systems of both, each as it is reached now', () => {
     const gateway = (...Services: readonly object[]) => entry('terminating-gateway', 'g', { Services });
     expect(united(gateway({ Name: 'a' }, { Name: 'c', SNI: 'old' }), gateway({ Name: 'b' }, { Name: 'c', SNI: 'new' }))).toEqual({

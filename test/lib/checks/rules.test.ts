@@ -49,7 +49,10 @@ describe('a rule about the estate', () => {
     expect(codesIn(rule.trips)).toContain(code);
   });
 
-  test.each(estateRules.map((rule) => [rule.code, rule] as const))('%s finds nothing in its counterexample', (code, rule) => {
-    expect(codesIn(rule.passes)).not.toContain(code);
-  });
+  test.each(estateRules.map((rule) => [rule.code, rule] as const))(
+    '%s, and no other rule, finds anything in its counterexample',
+    (_, rule) => {
+      expect(codesIn(rule.passes)).toEqual([]);
+    },
+  );
 });

@@ -155,6 +155,26 @@ describe('retries', () => {
     });
   });
 
+  test('have their word beside them in the entry, by the requests that it is for', () => {
+    const because = Retries.on(2, { conditions: ['reset'], idempotentBecause: 'orders carry a client id that is checked' });
+    const traffic = [
+      Traffic.on(HttpRule.post('/orders'), { retries: because }),
+      Traffic.on(HttpRule.get('/orders'), { retries: Retries.onConnectFailure(1) }),
+    ];
+    expect(entriesOf({ traffic })['service-router']).toMatchObject({
+      Meta: { 'idempotent POST /orders': 'orders carry a client id that is checked' },
+    });
+    expect(entriesOf({ traffic: traffic.slice(1) })['service-router']).not.toHaveProperty('Meta');
+  });
+
+  test('have a word that Consul takes, however long it is', () => {
+    const retries = Retries.on(2, { conditions: ['reset'], idempotentBecause: 'because '.repeat(100) });
+    const { Meta } = entriesOf({ traffic: [Traffic.on(HttpRule.post(`/${'o'.repeat(200)}`), { retries })] })['service-router'] as {
+      Meta: Record<string, string>;
+    };
+    expect(Object.entries(Meta).map(([key, value]) => [key.length, value.length])).toEqual([[128, 512]]);
+  });
+
   test.each([
     [Retries.onConnectFailure(0), 'retries must be a whole number from 1 to 10'],
     [Retries.onConnectFailure(11), 'retries must be a whole number from 1 to 10'],

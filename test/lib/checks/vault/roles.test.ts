@@ -74,6 +74,18 @@ describe('a policy', () => {
   });
 });
 
+test('what a template reads whose text is elsewhere, or cannot be read, could be anything', () => {
+  const wide = [role('a', [GRANT])];
+  const of = (template: Record<string, string>): string[] =>
+    findingsOf({
+      jobs: [jobOf('a', { Tasks: [{ Name: 'main', Vault: { Role: 'a', Env: false, DisableFile: true }, Templates: [template] }] })],
+      roles: wide,
+    });
+  expect(of({ EmbeddedTmpl: 'nothing' })).toEqual(['VAULT-POLICY-WIDE role/a policies[0] path "database/creds/a"']);
+  expect(of({ SourcePath: 'local/db.tpl' })).toEqual([]);
+  expect(of({ EmbeddedTmpl: '{{ with secret ' })).toEqual([]);
+});
+
 describe('a path of a KV engine', () => {
   const MOUNTS: Estate['mounts'] = [
     { path: 'secret', type: 'kv', version: 2 },
