@@ -318,7 +318,10 @@ export interface GroupRestart {
   readonly fields: readonly string[];
   /** Fields beyond those. */
   readonly fieldsMore: number;
-  /** Of an update in place: fields by which Nomad looks again whether a server fits; where it does not, it replaces. */
+  /**
+   * Fields by which Nomad looks again which servers fit. What would go on where it is, is replaced where its server does not;
+   * what runs on every server is stopped there.
+   */
   readonly recheck: readonly string[];
   /** Roll-out: shortest, as the times of the job say, and the deadline after which it counts as failed. Absent where nothing is waited for. */
   readonly seconds?: { readonly atLeast: number; readonly atMost: number };
