@@ -1,7 +1,6 @@
-import { ANYBODY, intentionsOf, type Decision, type IntentionEvaluator, type NamedEntry } from '../consul';
+import { ANYBODY, intentionsOf, requestSubset, type Decision, type IntentionEvaluator, type NamedEntry } from '../consul';
 import { pathRegex, requestText, type GraphRequest, type RequestMatch } from '../mesh';
 import { sameJson } from '../terraform';
-import { callSubset } from './call-subset';
 import { order, type Comparison, type Member } from './comparison';
 import type { CallChange, CallsSection, Origin, Proof, Unknown } from './model';
 
@@ -94,8 +93,8 @@ type Row = Omit<CallChange, 'decidedBy' | 'pairs'>;
 
 function callChange(from: string, to: string, before: Decision, after: Decision, names: Names): Row | undefined {
   if (sameJson(before, after)) return undefined;
-  const opens = before === 'unknown' || after === 'unknown' ? 'undecidable' : callSubset(after, before);
-  const closes = before === 'unknown' || after === 'unknown' ? 'undecidable' : callSubset(before, after);
+  const opens = before === 'unknown' || after === 'unknown' ? 'undecidable' : requestSubset(after, before);
+  const closes = before === 'unknown' || after === 'unknown' ? 'undecidable' : requestSubset(before, after);
   if (opens === 'yes' && closes === 'yes') return undefined;
   const text = (request: IntentionPermission): string => names.request(from, to, request);
   const row = {
@@ -134,7 +133,7 @@ function requestsOf(decision: Decision, text: (request: IntentionPermission) => 
 function beyond(one: Decision, other: Decision, text: (request: IntentionPermission) => string): string[] {
   if (typeof one === 'string') return requestsOf(one, text);
   const allowed = one.permissions.filter(({ Action }) => Action === 'allow');
-  const found = allowed.filter((permission) => callSubset({ permissions: [permission], otherwise: 'deny' }, other) !== 'yes').map(text);
+  const found = allowed.filter((permission) => requestSubset({ permissions: [permission], otherwise: 'deny' }, other) !== 'yes').map(text);
   // Where no single permission is new, one that denied before has gone, or everything but these passes.
   return found.length > 0 ? found : requestsOf(one, text);
 }

@@ -2,7 +2,7 @@ import type { JsonObject } from '../../../lib/model';
 import { canonicalJob } from '../../../lib/nomad';
 import { updateKind, type GroupUpdate, type JobUpdate, type UpdateKindOptions } from '../../../lib/review';
 
-type Values = Record<string, unknown>;
+type Values = JsonObject;
 
 const task = (own: Values = {}): Values => ({
   Name: 'app',
