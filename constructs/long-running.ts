@@ -13,7 +13,7 @@ import {
   type ResolvedWorkload,
   type Rollout,
 } from '../lib/workload';
-import type { NomadJobProps } from './nomad-job';
+import type { WorkloadJobProps } from './nomad-job';
 import { Workload } from './workload';
 
 /** A workload that runs all the time: services and workers. */
@@ -30,9 +30,11 @@ export abstract class LongRunning<P extends LongRunningProps> extends Workload<P
     return { ...super.groupContext(), health: this.health, shutdownDelay: this.#shutdownDelay };
   }
 
-  protected override renderJob(input: JobInput): NomadJobProps {
+  protected override renderJob(input: JobInput): WorkloadJobProps {
     const { scaling } = this.settings;
+    const { probe } = this.health ?? {};
     return {
+      ...(probe?.type === 'none' ? { noCheckReason: probe.reason } : {}),
       job: renderLongRunningJob({ ...input, count: this.count, scaling, rollout: this.#rollout, shutdownDelay: this.#shutdownDelay }),
       applyTimeout: applyTimeout(this.#rollout, this.count, this.health?.startup ?? Duration.zero),
     };

@@ -45,8 +45,14 @@ export interface OverrideOptions {
   readonly reason: string;
 }
 
+/** A job as its workload renders it, with the reasons that stand in its props. @internal */
+export interface WorkloadJobProps extends NomadJobProps {
+  /** Why nobody asks whether the service answers. */
+  readonly noCheckReason?: string;
+}
+
 /** How a workload gives its job: made late, when everything was said. @internal */
-export type LateJob = () => NomadJobProps;
+export type LateJob = () => WorkloadJobProps;
 
 /** Where in the user's program a place of the job was said. @internal */
 export type Locate = (at: string, job: Job) => SaidPlace | undefined;
@@ -83,7 +89,7 @@ export class NomadJob extends Construct {
     super(scope, acceptableId(scope, id));
     this.#platform = Platform.of(this);
     const props = typeof propsOrName === 'string' ? undefined : propsOrName;
-    this.#late = late ?? ((): NomadJobProps => props ?? { job: {} });
+    this.#late = late ?? ((): WorkloadJobProps => props ?? { job: {} });
     this.#locate = locate;
     // A workload speaks for its job; one that stands alone speaks for itself.
     this.#owner = late === undefined ? undefined : scope.node.path;
@@ -145,12 +151,13 @@ export class NomadJob extends Construct {
     // Where its props are wrong, the job only says the same again.
     if (this.#platform.isBroken(path)) return;
     const said = new Set(literals.map(({ code, at }) => `${code} ${at ?? ''}`));
-    const mayStand = this.#hostAccess(props);
+    const reasonOf = this.#reasons(props);
     // The address inside the job stays: it is what others see who check the output.
     for (const finding of this.#platform.checks.checkJob(path, form)) {
       const source = sourceOf(finding).source;
       if (said.has(`${finding.code} ${finding.at ?? ''}`)) continue;
-      if (mayStand(finding)) this.#platform.reportAllowed(path, finding, props.hostAccessReason ?? '', this.#site);
+      const reason = reasonOf(finding);
+      if (reason !== undefined) this.#platform.reportAllowed(path, finding, reason, this.#site);
       else this.#platform.reportFound(path, { ...finding, source }, this.#site);
     }
   }
@@ -176,16 +183,19 @@ export class NomadJob extends Construct {
     return problem === undefined ? [] : [{ ...problem, at: 'hostAccessReason' }];
   }
 
-  /** Whether a finding is about a way out of the container that has its reason. An override of a workload's job has another. */
-  #hostAccess({ hostAccessReason, job }: NomadJobProps): (finding: Finding) => boolean {
-    if (hostAccessReason === undefined) return () => false;
-    if (this.#owner === undefined || this.#overrides.length === 0) return ({ code }) => code === 'NOMAD-HOST-ACCESS';
-    const rendered = new Set(hostAccessFindings(job).map(({ at, value }) => `${at ?? ''} ${value ?? ''}`));
-    return ({ code, at, value }) => code === 'NOMAD-HOST-ACCESS' && rendered.has(`${at ?? ''} ${value ?? ''}`);
+  /** The reason in a prop that lets a finding stand. An override of a workload's job has another one. */
+  #reasons({ hostAccessReason, noCheckReason, job }: WorkloadJobProps): (finding: Finding) => string | undefined {
+    const isOverridden = this.#owner !== undefined && this.#overrides.length > 0;
+    const rendered = new Set(isOverridden ? hostAccessFindings(job).map(({ at, value }) => `${at ?? ''} ${value ?? ''}`) : []);
+    return ({ code, at, value }) => {
+      if (code === 'NOMAD-CHECK-MISSING') return noCheckReason;
+      if (code !== 'NOMAD-HOST-ACCESS' || (isOverridden && !rendered.has(`${at ?? ''} ${value ?? ''}`))) return undefined;
+      return hostAccessReason;
+    };
   }
 
   /** The job, unless its workload is so wrong that none can be made; that was reported. */
-  #lateProps(): NomadJobProps | undefined {
+  #lateProps(): WorkloadJobProps | undefined {
     try {
       return this.#late();
     } catch (error) {

@@ -24,8 +24,10 @@ export interface WorkloadRoleProps {
  */
 export class WorkloadRole extends Construct {
   /** Adds the role and its policy. @param scope a stack with a Vault provider, or a construct in one; @param id construct id: the Terraform address follows from the role's name */
-  constructor(scope: Construct, id: string, { role, authPath, policy, tokenPeriodSeconds, owner }: WorkloadRoleProps) {
+  constructor(scope: Construct, id: string, props: WorkloadRoleProps) {
     super(scope, id);
+    // Not in the signature: the published types leave out what is internal.
+    const { role, authPath, policy, tokenPeriodSeconds, owner } = props;
     Platform.find(this)?.checks.addRole({
       path: owner ?? this.node.path,
       name: role.name,

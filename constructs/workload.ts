@@ -49,7 +49,7 @@ import { acceptableId } from './construct-id';
 import { DomainStack } from './domain-stack';
 import { TASK_PROPS } from './prop-names';
 import { enlist } from './enlist';
-import { NomadJob, type NomadJobProps } from './nomad-job';
+import { NomadJob, type WorkloadJobProps } from './nomad-job';
 import { Platform } from './platform';
 import { DirectUpstream, Upstream } from './upstream';
 import {
@@ -283,7 +283,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
   protected abstract findings(): Finding[];
 
   /** The job of the kind. */
-  protected abstract renderJob(input: JobInput): NomadJobProps;
+  protected abstract renderJob(input: JobInput): WorkloadJobProps;
 
   /** Entries of the kind in the mesh; none where nobody calls. */
   protected renderEntries(_permissions: Permissions): void {
@@ -340,7 +340,7 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
   }
 
   /** Why tasks lead out of their containers: their exceptions say it. */
-  #hostAccess(): Pick<NomadJobProps, 'hostAccessReason'> {
+  #hostAccess(): Pick<WorkloadJobProps, 'hostAccessReason'> {
     const exceptions = [...this.group.tasks.values()].flatMap((task) => task.exceptions);
     const reasons = exceptions.filter(({ model }) => model.type !== 'writableRoot').map(({ reason }) => reason);
     return reasons.length === 0 ? {} : { hostAccessReason: [...new Set(reasons)].sort().join('; ') };

@@ -28,6 +28,8 @@ export interface Measurement {
   readonly kumiki: Usage;
   /** kumiki through plain. */
   readonly ratio: Usage;
+  /** kumiki with its checks left out. */
+  readonly unchecked: Usage;
 }
 
 /** A folder with both programs, compiled, and what they write. */
@@ -55,21 +57,27 @@ export class Bench {
     return { counts: { kumiki: resourceCounts(kumiki), plain: resourceCounts(plain) }, differing: differingStacks(kumiki, plain) };
   }
 
-  /** One synth in a process of its own. */
-  run(program: Program, services: number): Usage {
+  /** One synth in a process of its own. @param checks off leaves the checks of kumiki out */
+  run(program: Program, services: number, checks: 'on' | 'off' = 'on'): Usage {
     const usage = join(this.#folder, 'usage.json');
     const outdir = this.outdir(program, services);
     rmSync(outdir, { recursive: true, force: true });
     const input = program === 'kumiki' ? String(services) : this.#ready(services);
-    execute(process.execPath, [join(this.#folder, `${program}-program.js`), input, outdir], this.#folder, { BENCH_USAGE: usage });
+    execute(process.execPath, [join(this.#folder, `${program}-program.js`), input, outdir], this.#folder, {
+      BENCH_USAGE: usage,
+      BENCH_CHECKS: checks,
+    });
     return JSON.parse(readFileSync(usage, 'utf8')) as Usage;
   }
 
   /** Medians of alternating runs. */
-  measure(services: number, runs: number): { readonly plain: Usage; readonly kumiki: Usage } {
-    const usages: Record<Program, Usage[]> = { kumiki: [], plain: [] };
-    for (let run = 0; run < runs; run++) for (const program of PROGRAMS) usages[program].push(this.run(program, services));
-    return { plain: medianOf(usages.plain), kumiki: medianOf(usages.kumiki) };
+  measure(services: number, runs: number): { readonly plain: Usage; readonly kumiki: Usage; readonly unchecked: Usage } {
+    const usages: Record<Program | 'unchecked', Usage[]> = { kumiki: [], plain: [], unchecked: [] };
+    for (let run = 0; run < runs; run++) {
+      for (const program of PROGRAMS) usages[program].push(this.run(program, services));
+      usages.unchecked.push(this.run('kumiki', services, 'off'));
+    }
+    return { plain: medianOf(usages.plain), kumiki: medianOf(usages.kumiki), unchecked: medianOf(usages.unchecked) };
   }
 
   outdir(program: Program, services: number): string {
@@ -178,6 +186,14 @@ export function formatTable(measurements: readonly Measurement[]): string {
   return [header, ...rows].map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ')).join('\n');
 }
 
+/** What the checks add to a synth. */
+export function checksLine({ services, kumiki, unchecked }: Measurement): string {
+  const added = kumiki.cpu - unchecked.cpu;
+  const share = `${((added / unchecked.cpu) * 100).toFixed(0)} %`;
+  const memory = ((kumiki.memory - unchecked.memory) / 2 ** 20).toFixed(0);
+  return `checks of ${String(services)} services: ${added.toFixed(2)} s on ${unchecked.cpu.toFixed(2)} s, ${share}; ${memory} MiB`;
+}
+
 function main(): void {
   const { values } = parseArgs({
     options: { sizes: { type: 'string', default: '70,700,3000' }, runs: { type: 'string', default: '5' }, json: { type: 'string' } },
@@ -189,11 +205,12 @@ function main(): void {
     const services = Number(size);
     const { counts, differing } = bench.prepare(services);
     if (differing.length > 0) throw new Error(`the two programs do not make the same: ${differing.join(', ')}`);
-    const { plain, kumiki } = bench.measure(services, runs);
+    const { plain, kumiki, unchecked } = bench.measure(services, runs);
     const resources = Object.values(counts.kumiki).reduce((sum, count) => sum + count, 0);
-    return { services, resources, plain, kumiki, ratio: { cpu: kumiki.cpu / plain.cpu, memory: kumiki.memory / plain.memory } };
+    return { services, resources, plain, kumiki, unchecked, ratio: { cpu: kumiki.cpu / plain.cpu, memory: kumiki.memory / plain.memory } };
   });
   process.stdout.write(`${formatTable(measurements)}\n`);
+  for (const measurement of measurements) process.stdout.write(`${checksLine(measurement)}\n`);
   const edit = measureEdit(folder, runs);
   for (const [command, elapsed] of Object.entries(edit ?? {})) {
     const [middle, best] = [elapsed.median, elapsed.best].map((milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`);

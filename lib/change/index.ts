@@ -1,4 +1,5 @@
 export { expand, type Expansion } from './expand';
 export { keptText } from './kept';
-export { lastRelease, strangerFinding } from './last-release';
-export type { Output, StackJson } from './output';
+export { lastRelease, strangerFinding, type LastRelease, type ReadFile, type ReadOutputOptions } from './last-release';
+export type { Output, Resource, StackJson, Values } from './output';
+export { renameProblems } from './renames';

@@ -48,12 +48,29 @@ function isNamed({ service, path, callers, calls, routes }: Readonly<Record<stri
   return typeof service === 'string' && typeof path === 'string' && lists;
 }
 
+/** How an output is read that is not the last release of a deploy. */
+export interface ReadOutputOptions {
+  /** What it is called in messages. @default the last release */
+  readonly what?: string;
+  /** Parses the text of a file; one that was parsed before need not be again. @default JSON.parse */
+  readonly parse?: (path: string, text: string) => unknown;
+}
+
 /**
  * Takes the files of an output apart: the stacks that its manifest names (others may lie about from earlier synths), and
  * the mesh graph of each domain among them.
  */
-export function lastRelease(folder: string, read: ReadFile): LastRelease {
-  const manifest = jsonFile(read, 'manifest.json');
+export function lastRelease(folder: string, read: ReadFile, options: ReadOutputOptions = {}): LastRelease {
+  const { what = 'the last release', parse = (_path: string, text: string): unknown => JSON.parse(text) } = options;
+  const file = (path: string): unknown => {
+    const text = read(path);
+    try {
+      return text === undefined ? undefined : parse(path, text);
+    } catch {
+      return undefined;
+    }
+  };
+  const manifest = file('manifest.json');
   const entries = isPlainObject(manifest) ? manifest['stacks'] : undefined;
   if (!isPlainObject(entries))
     return unusable(`there is no output of a release in ${folder}`, 'manifest.json', 'a folder that a synth wrote');
@@ -62,20 +79,20 @@ export function lastRelease(folder: string, read: ReadFile): LastRelease {
   const dependencies = new Map<string, readonly string[]>();
   for (const id of Object.keys(entries).sort()) {
     const entry = entries[id];
-    if (!isStackEntry(entry)) return unusable('an entry of the manifest of the last release has another form', `manifest.json: ${id}`);
+    if (!isStackEntry(entry)) return unusable(`an entry of the manifest of ${what} has another form`, `manifest.json: ${id}`);
     const { synthesizedStackPath: path, dependencies: before = [] } = entry;
-    const stack = jsonFile(read, path);
-    if (!isStack(stack)) return unusable('a stack that the manifest of the last release names cannot be read', path);
+    const stack = file(path);
+    if (!isStack(stack)) return unusable(`a stack that the manifest of ${what} names cannot be read`, path);
     stacks.set(id, stack);
     dependencies.set(id, before);
     if (!Object.hasOwn(entries, `${id}-access`)) continue;
-    const graph = jsonFile(read, `mesh/${id}.json`);
-    if (!isPlainObject(graph)) return unusable('the mesh graph of a domain of the last release cannot be read', `mesh/${id}.json`);
+    const graph = file(`mesh/${id}.json`);
+    if (!isPlainObject(graph)) return unusable(`the mesh graph of a domain of ${what} cannot be read`, `mesh/${id}.json`);
     if (graph['version'] !== GRAPH_VERSION) {
       const found = `version ${show(graph['version'])} in mesh/${id}.json`;
-      return unusable('the mesh graph of the last release has a form that is not known here', found, `version ${String(GRAPH_VERSION)}`);
+      return unusable(`the mesh graph of ${what} has a form that is not known here`, found, `version ${String(GRAPH_VERSION)}`);
     }
-    if (!isGraph(graph)) return unusable('the mesh graph of a domain of the last release cannot be read', `mesh/${id}.json`);
+    if (!isGraph(graph)) return unusable(`the mesh graph of a domain of ${what} cannot be read`, `mesh/${id}.json`);
     graphs.set(id, graph);
   }
   return { output: { stacks, graphs }, dependencies };
@@ -116,12 +133,4 @@ function refusal(message: string, value: string, limit?: string): Finding {
     ...(limit === undefined ? {} : { limit }),
     fix: 'name the folder of the output that was applied last in this environment; the first release has none and is applied without expand',
   };
-}
-
-function jsonFile(read: ReadFile, path: string): unknown {
-  try {
-    return JSON.parse(read(path) ?? '');
-  } catch {
-    return undefined;
-  }
 }

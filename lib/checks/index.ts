@@ -4,6 +4,7 @@ export { checkApiJob, type ApiJobFindings } from './check-api-job';
 export { checkEstate, type EstateFinding } from './check-estate';
 export { checkJob, type CheckJobOptions } from './check-job';
 export type { Estate, EstateEntry, EstateKeyReader, EstateKeyWriter, EstateMount, EstateRole } from './estate';
+export { cronFields } from './cron/cron-expression';
 export { exampleFindings } from './example-findings';
 export { exampleJob } from './example-job';
 export type { CheckFacts, PoolFacts } from './facts';

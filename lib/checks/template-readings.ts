@@ -1,10 +1,19 @@
 import type { ApiJson, Task, Template } from '../nomad';
-import { forEachCall, readTemplate, secretReads, type SecretRead, type TemplateCall, type TemplateFault } from '../template';
+import {
+  forEachCall,
+  readTemplate,
+  secretReads,
+  type SecretRead,
+  type TemplateCall,
+  type TemplateFault,
+  type TemplateReading,
+} from '../template';
 
 /** A template of a task as a client reads it, with its place. */
 export interface TaskTemplate {
   readonly template: ApiJson<Template>;
   readonly text: string;
+  readonly reading: TemplateReading;
   /** What keeps it from being read; then it calls nothing. */
   readonly fault?: TemplateFault | undefined;
   readonly calls: readonly TemplateCall[];
@@ -23,11 +32,12 @@ export function taskTemplates({ Templates }: ApiJson<Task>): readonly TaskTempla
     found = Templates.flatMap((template, index) => {
       const { EmbeddedTmpl: text = '', LeftDelim: left, RightDelim: right } = template;
       if (text === '') return NONE;
-      const { actions, fault } = readTemplate(text, { left, right });
+      const reading = readTemplate(text, { left, right });
+      const { actions, fault } = reading;
       const calls: TemplateCall[] = [];
       forEachCall(actions, (call) => calls.push(call));
       const secrets = calls.some(({ name }) => name === 'secret') ? secretReads(actions) : [];
-      return [{ template, text, fault, calls, secrets, at: `Templates[${String(index)}].EmbeddedTmpl` }];
+      return [{ template, text, reading, fault, calls, secrets, at: `Templates[${String(index)}].EmbeddedTmpl` }];
     });
     read.set(Templates, found);
   }

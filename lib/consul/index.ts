@@ -20,6 +20,7 @@ export {
   type Verdict,
 } from './intention-evaluator';
 export { intentionsOf, type NamedEntry } from './intentions-of';
+export { requestSubset, type SubsetAnswer } from './request-subset';
 export { requestMatcher, type MeshRequest, type RequestMatcher } from './request-matcher';
 export { denyAll, meshEntry, proxyDefaults } from './mesh-entries';
 export { retryReasonKey } from './retry-reason';

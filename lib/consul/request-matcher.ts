@@ -14,7 +14,8 @@ export interface MeshRequest {
 export type RequestMatcher = (request: SeenRequest) => boolean | undefined;
 
 /** Headers that sidecars set themselves, whatever the application sends. */
-const SET_BY_SIDECARS = /^(?::scheme|te|connection|upgrade|transfer-encoding|content-length|x-request-id|x-forwarded-.*|x-envoy-.*)$/;
+export const SET_BY_SIDECARS =
+  /^(?::scheme|te|connection|upgrade|transfer-encoding|content-length|x-request-id|x-forwarded-.*|x-envoy-.*)$/;
 
 /** What Envoy compares for a permission of an intention, as Consul configures it. All conditions have to hold; none is every request. */
 export function requestMatcher(http: IntentionHTTPPermission = {}): RequestMatcher {
@@ -41,7 +42,11 @@ export function requestMatcher(http: IntentionHTTPPermission = {}): RequestMatch
 }
 
 /** An empty text is no condition: Consul's structures do not know it from one that is left out. */
-function pathMatcher({ PathExact, PathPrefix, PathRegex }: IntentionHTTPPermission): RequestMatcher | undefined {
+export function pathMatcher({
+  PathExact,
+  PathPrefix,
+  PathRegex,
+}: IntentionHTTPPermission): ((request: Pick<SeenRequest, 'path'>) => boolean | undefined) | undefined {
   if (given(PathExact)) return ({ path }) => path === PathExact;
   if (given(PathPrefix)) return ({ path }) => path.startsWith(PathPrefix);
   if (!given(PathRegex)) return undefined;
@@ -67,7 +72,7 @@ function headerMatcher(header: IntentionHTTPHeaderPermission): RequestMatcher | 
 }
 
 /** How a value is compared; the first of the members that is given, in the order in which Consul looks at them. */
-function valueMatcher(header: IntentionHTTPHeaderPermission): ((value: string) => boolean | undefined) | 'present' | undefined {
+export function valueMatcher(header: IntentionHTTPHeaderPermission): ((value: string) => boolean | undefined) | 'present' | undefined {
   const { Exact, Regex, Prefix, Suffix, Contains, Present } = header;
   const folded = header.IgnoreCase === true ? lowerAscii : (text: string) => text;
   if (given(Exact)) return (value) => folded(value) === folded(Exact);

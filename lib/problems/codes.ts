@@ -159,6 +159,12 @@ export const PROBLEM_CODES = {
   'NOMAD-PORT-DYNAMIC-RANGE': 'a fixed port that is handed out as a dynamic one',
   'NOMAD-PORT-STATIC-COUNT': 'instances that each need a server for one port',
   'NOMAD-HOST-ACCESS': 'a task that reaches out of its container',
+  'NOMAD-PORT-SIDECAR': 'a port beside a sidecar that the sidecar may get',
+  'NOMAD-PORT-CLASH': 'two listeners of a group on one socket',
+  'NOMAD-SPREAD-IDLE': 'a spread that spreads nothing',
+  'NOMAD-AFFINITY-IDLE': 'an affinity for what every server has',
+  'NOMAD-CONFIG-VALUE': 'a value the driver of a task refuses',
+  'NOMAD-DEPRECATED': 'a field of a former version of Nomad',
   // Consul and the mesh
   'CONSUL-UNKNOWN-FIELD': 'a field Consul does not have',
   'CONSUL-TYPE': 'a field of a config entry has the wrong type',

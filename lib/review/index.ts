@@ -53,3 +53,8 @@ export type {
   Verdict,
 } from './model';
 export { updateKind, type GroupUpdate, type JobUpdate, type UpdateKindOptions } from './update-kind';
+export { DANGER_RULES, type DangerRule, type DangerRuleName } from './danger-rules';
+export { differences, type Difference } from './differences';
+export type { Plans } from './plans';
+export { emptyRelease, readRelease, type ReadRelease, type Release } from './release';
+export { review, type ReviewOptions } from './review';

@@ -158,7 +158,19 @@ export interface Reason {
 
 /** Sections that rows are in. */
 export type SectionName =
-  'calls' | 'secrets' | 'identities' | 'restarts' | 'exposure' | 'sizes' | 'deletions' | 'schedules' | 'findings' | 'behaviour' | 'plans';
+  | 'outputs'
+  | 'fields'
+  | 'calls'
+  | 'secrets'
+  | 'identities'
+  | 'restarts'
+  | 'exposure'
+  | 'sizes'
+  | 'deletions'
+  | 'schedules'
+  | 'findings'
+  | 'behaviour'
+  | 'plans';
 
 /** When a change may be applied. */
 export interface Timing {
@@ -306,7 +318,10 @@ export interface GroupRestart {
   readonly fields: readonly string[];
   /** Fields beyond those. */
   readonly fieldsMore: number;
-  /** Of an update in place: fields by which Nomad looks again whether a server fits; where it does not, it replaces. */
+  /**
+   * Fields by which Nomad looks again which servers fit. What would go on where it is, is replaced where its server does not;
+   * what runs on every server is stopped there.
+   */
   readonly recheck: readonly string[];
   /** Roll-out: shortest, as the times of the job say, and the deadline after which it counts as failed. Absent where nothing is waited for. */
   readonly seconds?: { readonly atLeast: number; readonly atMost: number };
@@ -469,11 +484,11 @@ export interface Run {
 export interface FindingsSection {
   /** Of the head, and not of the base. */
   readonly added: readonly ReviewFinding[];
-  /** How many of the base are gone. */
+  /** Of what was looked at on both sides: how many of the base are gone. */
   readonly gone: number;
-  /** How many were there before and still are. */
+  /** Of what was looked at on both sides: how many were there before and still are. */
   readonly standing: number;
-  /** How many of the head are accepted with a reason. */
+  /** Of what was looked at in the head: how many the program lets stand with a reason. */
   readonly accepted: number;
 }
 
@@ -575,7 +590,9 @@ export interface PlansSection {
   readonly knownAfterApply: readonly PlannedChange[];
   /** What a plan does that the comparison of the outputs does not show. */
   readonly beyond: readonly PlannedChange[];
-  /** Stacks without a plan. */
+  /** Resources that neither output has: the plan belongs to another synth. */
+  readonly foreign: readonly PlannedChange[];
+  /** Changed stacks without a plan; empty where no plans are given. */
   readonly missing: readonly string[];
 }
 

@@ -30,7 +30,10 @@ export interface GroupUpdate {
   readonly canaries: number;
   /** Fields that make it what it is, by name from the job on. */
   readonly fields: readonly string[];
-  /** Of an update in place: fields by which Nomad looks again whether the server still fits, and replaces what does not. */
+  /**
+   * Fields by which Nomad looks again which servers fit. What would go on where it is, is replaced where its server does not;
+   * what runs on every server is stopped there.
+   */
   readonly recheck: readonly string[];
 }
 
@@ -147,16 +150,14 @@ function groupUpdate(
     ...replacingByName(pair),
     ...replacingBefore110(fields, options),
   ];
-  if (replacing.length === 0) {
-    const recheck = [...changed.own.filter(looksAtServers), ...changed.elsewhere].map(({ path }) => path);
-    return { ...base, update: 'in-place', fields, recheck };
-  }
+  const recheck = [...changed.own.filter(looksAtServers), ...changed.elsewhere].map(({ path }) => path);
+  if (replacing.length === 0) return { ...base, update: 'in-place', fields, recheck };
   const { MaxParallel = 0, Canary = 0 } = group.Update ?? {};
   const running = Math.min(before, after);
   const atOnce = MaxParallel === 0 ? running : Math.min(running, MaxParallel);
   if (Canary > 0 && (MaxParallel > 0 || !runsEverywhere(pair.after)))
-    return { ...base, update: 'canary', fields: replacing, atOnce, canaries: Canary };
-  return { ...base, update: 'replace', fields: replacing, atOnce };
+    return { ...base, update: 'canary', fields: replacing, atOnce, canaries: Canary, recheck };
+  return { ...base, update: 'replace', fields: replacing, atOnce, recheck };
 }
 
 function instancesOf(job: ApiJob, { Count = 0 }: ApiGroup): number {

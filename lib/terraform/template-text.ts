@@ -13,7 +13,8 @@ export function templateText(literal: string): string {
 
 /** The text that {@link templateText} was given. */
 export function literalText(template: string): string {
-  return template.replace(/([$%])\1\{/g, '$1{');
+  // Looked for first: nearly no text has one, and a whole job is one text.
+  return template.includes('$${') || template.includes('%%{') ? template.replace(/([$%])\1\{/g, '$1{') : template;
 }
 
 /** Stable JSON of a value as Terraform text: auth method settings. */

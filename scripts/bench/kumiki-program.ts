@@ -69,7 +69,9 @@ for (let domain = 0; domain < domains; domain++) {
   for (const name of [`worker-${String(domain)}`, `report-${String(domain)}`]) images[name] = image(name);
 }
 
-const general = ServerPool.of('general', { servers: 150, cpuPerServer: Cpu.mhz(76_800), memoryPerServer: Memory.gib(128), racks: 10 });
+// As many servers as the services need at their peak.
+const servers = Math.max(150, Math.ceil(services / 10));
+const general = ServerPool.of('general', { servers, cpuPerServer: Cpu.mhz(76_800), memoryPerServer: Memory.gib(128), racks: 10 });
 const edgePool = ServerPool.of('edge', { servers: 6, cpuPerServer: Cpu.mhz(38_400), memoryPerServer: Memory.gib(64), racks: 2 });
 
 const app = new App({ outdir });
@@ -85,6 +87,8 @@ Platform.define(app, {
   images: Releases.of(images),
   platformImages: { tools: image('tools'), consul: image('consul'), envoy: image('envoy') },
 });
+// What the checks cost is what a synth without them does not: no setting of the library, only of this program.
+if (process.env['BENCH_CHECKS'] === 'off') (Platform.of(app) as unknown as { readonly checks: { isOn: boolean } }).checks.isOn = false;
 new PlatformStack(app);
 
 const publicEdge = EdgeContract.of('public', { domain: 'edge' });

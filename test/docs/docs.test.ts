@@ -14,6 +14,7 @@ const programs = pages.flatMap(writePrograms);
 /** Classes that are described on the page of another. */
 const ON_ANOTHER_PAGE: Readonly<Record<string, string>> = {
   'access-stack': 'domain-stack',
+  checks: 'checks/README',
   upstream: 'workload',
   'workload-task': 'workload',
 };

@@ -16,6 +16,7 @@ export const configExpression: JobRule<'task'> = {
   inProgram: 'error',
   protects: 'Every start of the task fails on its client, whatever the driver, before the command is run.',
   source: 'Nomad 1.11.3, client/allocrunner/taskrunner (ParseHclInterface): the whole config is HCL in JSON',
+  sidecars: true,
   check({ task }, say) {
     forEachConfigInterpolation(task.Config, 'Config', (text, at) => {
       const { fault } = readInterpolation(text);

@@ -10,6 +10,7 @@ export const configType: JobRule<'task'> = {
   protects:
     'The servers register the job; every start of the task fails on its client. An object where a list of objects is meant looks right and is the usual one.',
   source: 'Nomad 1.11.3, drivers/*/ (TaskConfigSchema) and helper/pluginutils/hclutils',
+  sidecars: true,
   check({ task, facts }, say) {
     for (const { kind, at, ...saying } of driverConfigFaults(task.Driver ?? '', task.Config, facts.engines.nomad)) {
       if (kind === 'type') say(at === '' ? 'Config' : `Config.${at}`, saying);

@@ -9,6 +9,7 @@ export const configUnknown: JobRule<'task'> = {
   inProgram: 'error',
   protects: 'The servers register the job; every start of the task fails on its client, and the deployment fails at its deadline.',
   source: 'Nomad 1.11.3, drivers/*/ (TaskConfigSchema); api/jobs validate does not look',
+  sidecars: true,
   check({ task, facts }, say) {
     for (const { kind, at, ...saying } of driverConfigFaults(task.Driver ?? '', task.Config, facts.engines.nomad)) {
       if (kind === 'unknown') say(at === '' ? 'Config' : `Config.${at}`, saying);

@@ -9,6 +9,7 @@ export const configVersion: JobRule<'task'> = {
   inProgram: 'error',
   protects: 'The task does not start on clients that are older than the key; a key that is gone is without effect.',
   source: 'drivers/*/ of the tags of Nomad from 1.0.0 to 2.0.5',
+  sidecars: true,
   check({ task, facts }, say) {
     for (const { kind, at, ...saying } of driverConfigFaults(task.Driver ?? '', task.Config, facts.engines.nomad)) {
       if (kind === 'version') say(at === '' ? 'Config' : `Config.${at}`, saying);

@@ -1,6 +1,7 @@
 import type { Rule } from '../rule';
 import { action } from './action';
 import { affinity } from './affinity';
+import { affinityIdle } from './affinity-idle';
 import { artifact } from './artifact';
 import { canaryPromote } from './canary-promote';
 import { check } from './check';
@@ -21,6 +22,7 @@ import { configMissing } from './config-missing';
 import { configPorts } from './config-ports';
 import { configType } from './config-type';
 import { configUnknown } from './config-unknown';
+import { configValue } from './config-value';
 import { configVariable } from './config-variable';
 import { configVersion } from './config-version';
 import { connect } from './connect';
@@ -33,6 +35,7 @@ import { consulPartition } from './consul-partition';
 import { count } from './count';
 import { csiPlugin } from './csi-plugin';
 import { datacenter } from './datacenter';
+import { deprecated } from './deprecated';
 import { device } from './device';
 import { disconnect } from './disconnect';
 import { dispatchPayload } from './dispatch-payload';
@@ -72,7 +75,9 @@ import { parameterized } from './parameterized';
 import { payload } from './payload';
 import { periodic } from './periodic';
 import { port } from './port';
+import { portClash } from './port-clash';
 import { portDynamicRange } from './port-dynamic-range';
+import { portSidecar } from './port-sidecar';
 import { portStaticCount } from './port-static-count';
 import { priority } from './priority';
 import { region } from './region';
@@ -98,6 +103,7 @@ import { sidecarDelay } from './sidecar-delay';
 import { sidecarMount } from './sidecar-mount';
 import { sidecarTask } from './sidecar-task';
 import { spread } from './spread';
+import { spreadIdle } from './spread-idle';
 import { taskKind } from './task-kind';
 import { taskMissing } from './task-missing';
 import { taskName } from './task-name';
@@ -125,6 +131,7 @@ import { volumeMount } from './volume-mount';
 export const NOMAD_RULES: readonly Rule[] = [
   action,
   affinity,
+  affinityIdle,
   artifact,
   canaryPromote,
   check,
@@ -145,6 +152,7 @@ export const NOMAD_RULES: readonly Rule[] = [
   configPorts,
   configType,
   configUnknown,
+  configValue,
   configVariable,
   configVersion,
   connect,
@@ -157,6 +165,7 @@ export const NOMAD_RULES: readonly Rule[] = [
   count,
   csiPlugin,
   datacenter,
+  deprecated,
   device,
   disconnect,
   dispatchPayload,
@@ -196,7 +205,9 @@ export const NOMAD_RULES: readonly Rule[] = [
   payload,
   periodic,
   port,
+  portClash,
   portDynamicRange,
+  portSidecar,
   portStaticCount,
   priority,
   region,
@@ -222,6 +233,7 @@ export const NOMAD_RULES: readonly Rule[] = [
   sidecarMount,
   sidecarTask,
   spread,
+  spreadIdle,
   taskKind,
   taskMissing,
   taskName,

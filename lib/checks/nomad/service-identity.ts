@@ -14,7 +14,7 @@ export const serviceIdentity: JobRule<'service'> = {
       say('Identity.Audience', { message: 'an identity for nobody', limit: 'at least one audience', fix: "write Audience: ['consul.io']" });
     }
     // For Consul, Nomad names it.
-    if (provider === 'nomad' && (identity.Name ?? '') === '') {
+    if (provider !== 'consul' && (identity.Name ?? '') === '') {
       say('Identity.Name', { message: 'an identity without a name', fix: 'remove Identity; a service in Nomad needs none' });
     }
   },

@@ -13,12 +13,12 @@ export const serviceTwice: JobRule<'group'> = {
   source: 'nomad/structs/structs.go, TaskGroup.validateServices and validateServices',
   check({ group }, say) {
     const seen = new Map<string, string>();
-    const look = (services: readonly ApiJson<Service>[], owner: string, glue: string, at: string): void => {
+    const look = (services: readonly ApiJson<Service>[], owner: string, glue: string, at: string, portOf = statedPort): void => {
       if (services.length === 0) return;
       for (const [index, service] of services.entries()) {
         const { Name: name = '' } = service;
         const here = `${at}[${String(index)}]`;
-        const key = `${owner}\0${name}${glue}${portOfService(service)}`;
+        const key = `${owner}\0${name}${glue}${portOf(service)}`;
         const there = seen.get(key);
         if (there === undefined) seen.set(key, here);
         else
@@ -29,7 +29,8 @@ export const serviceTwice: JobRule<'group'> = {
           });
       }
     };
-    look(group.Services ?? [], 'group', '\0', 'Services');
+    const hasNetwork = (group.Networks ?? []).length > 0;
+    look(group.Services ?? [], 'group', '\0', 'Services', hasNetwork ? portOfService : statedPort);
     for (const [index, task] of (group.Tasks ?? []).entries()) {
       // Within a task Nomad compares name and port as one text.
       look(task.Services ?? [], task.Name ?? '', task.Name === 'group' ? '\0' : '', `Tasks[${String(index)}].Services`);
@@ -38,3 +39,8 @@ export const serviceTwice: JobRule<'group'> = {
   trips: { Services: [soundService({}), soundService({})] },
   passes: { Services: [soundService({}), soundService({ Name: 'sec-orders-admin' })] },
 };
+
+/** Nomad adds ports to services of a group alone, and where it has a network to add them to. */
+function statedPort({ PortLabel: port = '' }: ApiJson<Service>): string {
+  return port;
+}

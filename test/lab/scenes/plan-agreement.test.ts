@@ -242,6 +242,7 @@ function disagreement(ours: GroupUpdate, nomads: Desired, job: Values): string[]
         ];
   const kept = Math.min(before, after);
   const everywhere = job['Type'] === 'system' || job['Type'] === 'sysbatch';
+  if (isMoved(ours, nomads)) return [];
   switch (update) {
     case 'none':
       return says(InPlaceUpdate + DestructiveUpdate + Canary + Stop === 0);
@@ -253,7 +254,6 @@ function disagreement(ours: GroupUpdate, nomads: Desired, job: Values): string[]
     case 'destroy':
       return says(Stop === before && InPlaceUpdate + DestructiveUpdate + Canary === 0);
     case 'in-place':
-      if (isMoved(ours, nomads)) return [];
       return says(
         InPlaceUpdate === kept &&
           DestructiveUpdate + Canary === 0 &&
@@ -274,8 +274,9 @@ function disagreement(ours: GroupUpdate, nomads: Desired, job: Values): string[]
 }
 
 /** Whether the server does not fit any more: we say by which fields that may be, and cannot know the server. */
-function isMoved({ update, recheck }: GroupUpdate, { InPlaceUpdate = 0 }: Desired): boolean {
-  return update === 'in-place' && recheck.length > 0 && InPlaceUpdate === 0;
+function isMoved({ update, recheck }: GroupUpdate, { InPlaceUpdate = 0, DestructiveUpdate = 0, Stop = 0 }: Desired): boolean {
+  if (recheck.length === 0) return false;
+  return update === 'in-place' ? InPlaceUpdate === 0 : update === 'replace' && DestructiveUpdate === 0 && Stop > 0;
 }
 
 /** What was compared, by what we say. */

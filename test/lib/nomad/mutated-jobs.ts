@@ -243,8 +243,8 @@ const POOLS: Readonly<Record<string, readonly string[]>> = {
 /** Fields that say nothing about a job itself, and would make most jobs differ in nothing but them. */
 const RARE = new Set(['Multiregion', 'Schedule', 'NUMA', 'Payload', 'Region', 'Namespace', 'NodePool', 'Cluster']);
 
-/** A null among these is taken or panicked over by the mode of the network; nobody writes one. */
-const NULLABLE = new Set(['ConsulIngressListener', 'ConsulIngressService', 'ConsulLinkedService']);
+/** A null among these is taken or panicked over by what stands elsewhere in the job; nobody writes one. */
+const NULLABLE = new Set(['ConsulExposePath', 'ConsulIngressListener', 'ConsulIngressService', 'ConsulLinkedService']);
 
 interface Place {
   readonly struct: string;

@@ -73,7 +73,7 @@ describe('the text of a report', () => {
 
   test('shows control characters of a job instead of sending them to the terminal', () => {
     const text = plain(problem({ path: 'a\u001b[2Jb', value: '\u0007 \u009b1m\r\n\ttab' }));
-     
+
     expect(text).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f]/);
     expect(text).toContain('a\\x1b[2Jb');
     expect(text).toContain('value: \\x07 \\x9b1m\\x0d\n    \\x09tab');
@@ -82,7 +82,7 @@ describe('the text of a report', () => {
   test('has colours for a terminal, and the same words', () => {
     const coloured = textReport(reportOf(list, CHECKED), { colour: true });
     expect(coloured).not.toBe(plain(...list));
-     
+
     expect(coloured.replaceAll(/\u001b\[\d+m/g, '')).toBe(plain(...list));
   });
 });

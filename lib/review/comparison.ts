@@ -1,0 +1,171 @@
+import type { Output, Values } from '../change';
+import type { NamedEntry } from '../consul';
+import type { GraphMember } from '../mesh';
+import { isPlainObject, type JsonObject } from '../model';
+import { canonicalJob, type ApiJob } from '../nomad';
+import { literalText } from '../terraform';
+import { changedResources, pathOf, textOf, type ChangedResource } from './changed-resources';
+import type { Change, Origin } from './model';
+import type { Release } from './release';
+
+/** Two releases, and what every section looks at: what differs, read once. */
+export interface Comparison {
+  readonly base: Release;
+  readonly head: Release;
+  readonly resources: readonly ChangedResource[];
+  readonly jobs: readonly ChangedJob[];
+  readonly entries: readonly ChangedEntry[];
+  /** Every config entry of either side. */
+  readonly allEntries: { readonly base: readonly NamedEntry[]; readonly head: readonly NamedEntry[] };
+  /** Consul service name → who it is. */
+  readonly members: { readonly base: ReadonlyMap<string, Member>; readonly head: ReadonlyMap<string, Member> };
+  /** Terraform addresses of changed texts that cannot be read: HCL, or what only Terraform knows. */
+  readonly unread: readonly ChangedResource[];
+  /** The line behind a construct. */
+  readonly origin: (path: string) => Origin;
+}
+
+/** A member of the mesh and the domain that answers for it. */
+export type Member = GraphMember & { readonly domain: string; readonly owner: string };
+
+/** A job that differs. */
+export interface ChangedJob {
+  readonly namespace: string;
+  readonly id: string;
+  readonly before: ApiJob | undefined;
+  readonly after: ApiJob | undefined;
+  /** Where it is now, or was last. */
+  readonly stack: string;
+  readonly path: string;
+}
+
+/** A config entry that differs. */
+export interface ChangedEntry {
+  readonly change: Change;
+  readonly kind: string;
+  readonly name: string;
+  readonly before: JsonObject | undefined;
+  readonly after: JsonObject | undefined;
+  readonly stack: string;
+  readonly path: string;
+}
+
+export function compare(base: Release, head: Release): Comparison {
+  const resources = changedResources(base.output, head.output);
+  const unread: ChangedResource[] = [];
+  const texts = new Map<string, JsonObject | undefined>();
+  const members = { base: membersOf(base.output), head: membersOf(head.output) };
+  const origin = (path: string): Origin => {
+    const source = head.sources?.constructs[path] ?? base.sources?.constructs[path];
+    return source === undefined ? { path } : { path, source };
+  };
+  const owners = { ...base.sources?.owners, ...head.sources?.owners };
+  return {
+    base,
+    head,
+    resources,
+    jobs: changedJobs(resources, { ...base.sources?.jobs, ...head.sources?.jobs }, unread),
+    entries: changedEntries(resources, { members: [members.head, members.base], owners }, unread),
+    allEntries: { base: entriesOf(base.output, texts), head: entriesOf(head.output, texts) },
+    members,
+    unread,
+    origin,
+  };
+}
+
+/** The object that a text of Terraform says; undefined for what is no JSON object. */
+export function jsonIn(text: unknown): JsonObject | undefined {
+  if (typeof text !== 'string') return undefined;
+  try {
+    const json: unknown = JSON.parse(literalText(text));
+    return isPlainObject(json) ? (json as JsonObject) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** A job in a resource of Terraform, as it was written. */
+export function jobIn(values: Values | undefined): JsonObject | undefined {
+  const json = jsonIn(values?.['jobspec']);
+  return isPlainObject(json?.['Job']) ? json['Job'] : json;
+}
+
+function membersOf({ graphs }: Output): Map<string, Member> {
+  const members = new Map<string, Member>();
+  for (const { domain, owner, members: list } of graphs.values())
+    for (const member of list) members.set(member.service, { ...member, domain, owner });
+  return members;
+}
+
+/** Jobs by namespace and id, wherever they stand in Terraform. */
+function changedJobs(
+  resources: readonly ChangedResource[],
+  paths: Readonly<Record<string, string>>,
+  unread: ChangedResource[],
+): ChangedJob[] {
+  const pairs = new Map<string, ChangedJob>();
+  const put = (resource: ChangedResource, side: 'before' | 'after'): void => {
+    const values = resource[side];
+    if (values === undefined) return;
+    const written = jobIn(values);
+    if (written === undefined) {
+      unread.push(resource);
+      return;
+    }
+    const job = canonicalJob(written);
+    const { ID: id = '', Namespace: namespace = 'default' } = job;
+    const key = `${namespace}/${id}`;
+    const known = pairs.get(key) ?? { namespace, id, before: undefined, after: undefined };
+    pairs.set(key, { ...known, [side]: job, stack: resource.stack, path: paths[id] ?? pathOf(resource) });
+  };
+  for (const resource of resources) {
+    if (resource.type !== 'nomad_job') continue;
+    // A comment, or a time limit of Terraform, changes no job.
+    if (resource.before !== undefined && resource.before['jobspec'] === resource.after?.['jobspec']) continue;
+    put(resource, 'before');
+    put(resource, 'after');
+  }
+  return [...pairs.values()].sort((a, b) => order(`${a.namespace}/${a.id}`, `${b.namespace}/${b.id}`));
+}
+
+interface EntryOwners {
+  readonly members: readonly ReadonlyMap<string, Member>[];
+  readonly owners: Readonly<Record<string, string>>;
+}
+
+function changedEntries(
+  resources: readonly ChangedResource[],
+  { members, owners }: EntryOwners,
+  unread: ChangedResource[],
+): ChangedEntry[] {
+  return resources.flatMap((resource): ChangedEntry[] => {
+    if (resource.type !== 'consul_config_entry') return [];
+    const values = resource.after ?? resource.before ?? {};
+    const [before, after] = [resource.before, resource.after].map((side) => jsonIn(side?.['config_json']));
+    if ((resource.before !== undefined && before === undefined) || (resource.after !== undefined && after === undefined))
+      unread.push(resource);
+    const [kind, name, path] = [textOf(values['kind']), textOf(values['name']), pathOf(resource)];
+    const owner = owners[path] ?? members.map((side) => side.get(name)?.path).find((found) => found !== undefined) ?? path;
+    return [{ change: resource.change, kind, name, before, after, stack: resource.stack, path: owner }];
+  });
+}
+
+/** @param texts what was parsed already: most entries of two releases have the same text */
+function entriesOf({ stacks }: Output, texts: Map<string, JsonObject | undefined>): NamedEntry[] {
+  const entries: NamedEntry[] = [];
+  for (const { resource } of stacks.values()) {
+    for (const values of Object.values(resource?.['consul_config_entry'] ?? {})) {
+      const text = values['config_json'];
+      if (typeof text !== 'string') continue;
+      if (!texts.has(text)) texts.set(text, jsonIn(text));
+      const entry = texts.get(text);
+      if (entry !== undefined) entries.push({ kind: textOf(values['kind']), name: textOf(values['name']), entry });
+    }
+  }
+  return entries;
+}
+
+/** Order of texts by code unit, the same on every machine. */
+export function order(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
