@@ -1,4 +1,5 @@
 import {
+  Checks,
   Callers,
   DomainStack,
   Duration,
@@ -70,6 +71,7 @@ function program(app: App): void {
 
   // Declares nothing. Its team adds the upstreams past the constructs, as everybody can who may write jobs.
   const rogue = service(trade, 'calls-rogue');
+  Checks.of(rogue).acknowledge('MESH-UPSTREAM-DENIED', 'that it is denied is what the scene shows');
   rogue.job.override(
     JobPath.service(rogue.serviceName).field('Connect', 'SidecarService', 'Proxy', 'Upstreams'),
     [ledger.serviceName, fullName('calls-cache'), quotes.serviceName, board.serviceName].map((DestinationName, i) => ({

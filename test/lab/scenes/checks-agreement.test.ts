@@ -11,8 +11,8 @@ const FACTS = { engines: Engines.tested().versions };
 const JOBS = 4000;
 const AT_A_TIME = 8;
 
-/** The same jobs again: `KUMIKI_SEED=17 npm run lab -- test checks-agreement`. */
-const SEED = Number(process.env['KUMIKI_SEED'] ?? Date.now() % 1_000_000);
+/** The same jobs at every landing; others: `KUMIKI_SEED=17 npm run lab -- test checks-agreement`. */
+const SEED = Number(process.env['KUMIKI_SEED'] ?? 895_403);
 
 const nomad = asOperator(labOfScenes()).nomad;
 

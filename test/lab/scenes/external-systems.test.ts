@@ -1,4 +1,5 @@
 import {
+  Checks,
   Callers,
   DirectContract,
   DomainStack,
@@ -79,6 +80,7 @@ function program(app: App): void {
 
   // Declares nothing. Its team adds the upstreams past the constructs, as everybody can who may write jobs.
   const rogue = service('systems-rogue');
+  Checks.of(rogue).acknowledge('MESH-UPSTREAM-DENIED', 'that it is denied is what the scene shows');
   rogue.job.override(
     JobPath.service(rogue.serviceName).field('Connect', 'SidecarService', 'Proxy', 'Upstreams'),
     [fullName('systems-mail'), bank.serviceName].map((DestinationName, i) => ({ DestinationName, LocalBindPort: 15_001 + i })),

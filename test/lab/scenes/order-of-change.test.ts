@@ -65,7 +65,8 @@ function edge(app: App, domains: readonly string[]): void {
 const impatient = Rollout.canary(1, {
   minHealthyTime: Duration.seconds(2),
   healthyDeadline: Duration.seconds(10),
-  progressDeadline: Duration.seconds(12),
+  // No shorter than a sidecar may take to stop.
+  progressDeadline: Duration.seconds(15),
 });
 
 const service = (domain: DomainStack, id: string, props: Partial<SecuritiesServiceProps> = {}) =>
