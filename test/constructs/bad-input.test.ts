@@ -1552,7 +1552,7 @@ const SECRETS_AND_TOKENS: readonly Mistake[] = [
     [
       `error SECRET-LITERAL at trading/orders (here)
   env.DB_PASSWORD: this looks like the secret that DB_PASSWORD names; as a literal it would stand in the code, the plan, the state and Nomad's raft
-  value: Tr0… (11 characters)
+  value: … (11 characters)
   fix: put it into Vault and read it: addSecretEnv(VaultSecret.kv('…'), { NAME: 'field' })`,
     ],
   ],
@@ -1564,7 +1564,7 @@ const SECRETS_AND_TOKENS: readonly Mistake[] = [
     [
       `error SECRET-LITERAL at trading/orders (here)
   TaskGroups[0].Tasks[0].Config.args: this looks like a password in a URL; as a literal it would stand in the code, the plan, the state and Nomad's raft
-  value: --u… (35 characters)
+  value: … (35 characters)
   fix: put it into Vault and read it: addSecretEnv(VaultSecret.kv('…'), { NAME: 'field' })`,
     ],
   ],
@@ -1576,7 +1576,7 @@ const SECRETS_AND_TOKENS: readonly Mistake[] = [
     [
       `error SECRET-LITERAL at trading/orders (here)
   addConfigFile(app.ini): this looks like a Vault token; as a literal it would stand in the code, the plan, the state and Nomad's raft
-  value: tok… (37 characters)
+  value: … (37 characters)
   fix: put it into Vault and read it: addSecretEnv(VaultSecret.kv('…'), { NAME: 'field' })`,
     ],
   ],
@@ -1588,7 +1588,7 @@ const SECRETS_AND_TOKENS: readonly Mistake[] = [
     [
       `error SECRET-LITERAL at trading/keys (here)
   values.api_key: this looks like the secret that api_key names; as a literal it would stand in the code, the plan, the state and Nomad's raft
-  value: A1b… (10 characters)
+  value: … (10 characters)
   fix: put it into Vault and read it: addSecretEnv(VaultSecret.kv('…'), { NAME: 'field' })`,
     ],
   ],
