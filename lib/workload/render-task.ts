@@ -179,8 +179,9 @@ function change({ change: wanted }: OnChange): Pick<Template, 'ChangeMode' | 'Ch
   }
 }
 
-/** Text that Nomad's template engine renders to itself. */
+/** Text that Nomad's template engine renders to itself. Nomad refuses a template without a text, so nothing is said in one. */
 export function literalTemplate(text: string): string {
+  if (text === '') return '{{ "" }}';
   return text.replaceAll('{{', '{{ "{{" }}');
 }
 

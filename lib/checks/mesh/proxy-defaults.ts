@@ -5,7 +5,6 @@ import { objectIn } from '../json-members';
 import { indexOf } from '../estate-index';
 import type { EstateRule } from '../rule';
 
-const DENY = exampleIntentions('*', { '*': 'deny' });
 const defaults = (Config: JsonObject) => exampleEntry('proxy-defaults', 'global', { Config });
 
 /** A setting for all proxies that nobody reads. */
@@ -23,6 +22,6 @@ export const proxyDefaults: EstateRule = {
       }
     }
   },
-  trips: { entries: [defaults({ local_connect_timeout: 1000 }), DENY] },
-  passes: { entries: [defaults({ local_connect_timeout_ms: 1000, protocol: 'http' }), DENY] },
+  trips: { entries: [defaults({ local_connect_timeout: 1000 })] },
+  passes: { entries: [defaults({ local_connect_timeout_ms: 1000, protocol: 'http' }), exampleIntentions('*', { '*': 'deny' })] },
 };

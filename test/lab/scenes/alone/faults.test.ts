@@ -70,15 +70,15 @@ describe('faults', () => {
         const engine = engines[round % engines.length] ?? 'nomad';
         // The moment differs from round to round: in the access stack, at the registration, while the deployment is awaited.
         const moment = (round * 97) % 1500;
-        let ended = false;
+        const firstDeploy = { ended: false };
         const first = deploy(deployment)
           .catch(() => undefined)
           .finally(() => {
-            ended = true;
+            firstDeploy.ended = true;
           });
         await new Promise((resolve) => setTimeout(resolve, moment));
         await stop(room.layout, engine);
-        if (!ended) inTheMiddle += 1;
+        if (!firstDeploy.ended) inTheMiddle += 1;
         await restart[engine](room);
         await first;
 
