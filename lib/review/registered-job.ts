@@ -13,9 +13,10 @@ export function registeredJob(job: ApiJob, identities: DefaultIdentities = {}): 
   return { ...kept, TaskGroups: (kept.TaskGroups ?? []).map((group) => registeredGroup(group, identities)) };
 }
 
-/** The identities of Nomad's server configuration, `task_identity` of Consul and `default_identity` of Vault. */
+/** The identities of Nomad's server configuration: `task_identity` and `service_identity` of Consul, `default_identity` of Vault. */
 export interface DefaultIdentities {
   readonly consul?: ApiIdentity;
+  readonly service?: ApiIdentity;
   readonly vault?: ApiIdentity;
 }
 
@@ -24,7 +25,7 @@ const GROUP_LISTS = ['Networks', 'Services', 'Tasks'];
 const TASK_LISTS = ['Services', 'Artifacts', 'Templates', 'Secrets', 'ScalingPolicies', 'Actions'];
 
 function registeredGroup(group: ApiGroup, identities: DefaultIdentities): ApiGroup {
-  const complete = withExposedChecks(withSidecars(withoutEmpty(group, GROUP_LISTS)));
+  const complete = withServiceIdentities(withExposedChecks(withSidecars(withoutEmpty(group, GROUP_LISTS))), identities);
   return { ...complete, Tasks: (complete.Tasks ?? []).map((task) => withoutEmpty(withIdentities(task, complete, identities), TASK_LISTS)) };
 }
 
@@ -82,6 +83,21 @@ function exposing(service: ApiService, paths: readonly ExposePath[]): ApiService
   return { ...service, Connect: { ...Connect, SidecarService: { ...SidecarService, Proxy: { ...Proxy, Expose } } } };
 }
 
+/** Services of Consul get an identity, unless they name their own. */
+function withServiceIdentities<T extends ApiGroup | ApiTask>(part: T, { service: given }: DefaultIdentities): T {
+  const { Services } = part;
+  if (given === undefined || Services === undefined) return part;
+  return {
+    ...part,
+    Services: Services.map((service) => {
+      const { Name = '', PortLabel = '', TaskName = '', Provider, Identity } = service;
+      if (Identity !== undefined || Provider !== 'consul') return service;
+      const own = `consul-service_${TaskName === '' ? '' : `${TaskName}-`}${Name}-${PortLabel}`;
+      return { ...service, Identity: { ...given, Name: own, ServiceName: Name } };
+    }),
+  };
+}
+
 /** Tasks that use Consul or Vault get an identity for it, unless they name their own. */
 function withIdentities(task: ApiTask, group: ApiGroup, identities: DefaultIdentities): ApiTask {
   const { Identities = [], Consul = group.Consul, Vault } = task;
@@ -89,7 +105,8 @@ function withIdentities(task: ApiTask, group: ApiGroup, identities: DefaultIdent
     ...(Consul === undefined ? [] : [{ ...identities.consul, Name: `consul_${Consul.Cluster ?? 'default'}` }]),
     ...(Vault === undefined ? [] : [{ ...identities.vault, Name: `vault_${Vault.Cluster ?? 'default'}` }]),
   ].filter(({ Name: name }) => !Identities.some(({ Name }) => Name === name));
-  return wanted.length === 0 ? task : { ...task, Identities: [...Identities, ...wanted] };
+  const own = withServiceIdentities(task, identities);
+  return wanted.length === 0 ? own : { ...own, Identities: [...Identities, ...wanted] };
 }
 
 function withoutEmpty<T extends object>(object: T, keys: readonly string[]): T {

@@ -178,8 +178,8 @@ function replacingBefore110(fields: readonly string[], { nomad }: UpdateKindOpti
 
 const SECRETS = /\.Tasks\[[^\]]*\]\.Secrets/;
 
-const SERVER_FIELDS = /(?:^|\.)(?:Constraints|Datacenters|NodePool|KillSignal|TransparentProxy|Provider)(?:$|[.[ ])/;
-const SERVER_MEMBERS = /"(?:Constraints|KillSignal|TransparentProxy|Provider)":/;
+const SERVER_FIELDS = /(?:^|\.)(?:Constraints|Datacenters|NodePool|KillSignal|Partition|TransparentProxy|Provider)(?:$|[.[ ])/;
+const SERVER_MEMBERS = /"(?:Constraints|KillSignal|Partition|TransparentProxy|Provider)":/;
 
 /** Whether Nomad asks by this field again which servers fit: constraints, and what has constraints of its own. */
 function looksAtServers({ path, before, after }: Difference): boolean {

@@ -20,7 +20,8 @@ type Desired = Readonly<
 >;
 
 /** As the server of the scene is configured. */
-const IDENTITIES = { consul: { Audience: ['consul.io'], TTL: 3600e9 }, vault: { Audience: ['vault.io'], TTL: 3600e9 } };
+const CONSUL = { Audience: ['consul.io'], TTL: 3600e9 };
+const IDENTITIES = { consul: CONSUL, service: CONSUL, vault: { Audience: ['vault.io'], TTL: 3600e9 } };
 
 const SEED = Number(process.env['KUMIKI_SEED'] ?? Math.floor(Math.random() * 1e9));
 const VARIANTS = Number(process.env['KUMIKI_VARIANTS'] ?? 30);
@@ -262,15 +263,19 @@ function disagreement(ours: GroupUpdate, nomads: Desired, job: Values): string[]
       );
     case 'replace':
       if (ours.fields.includes('Name') && everywhere) return says(Stop === before && Place === after);
-      return says(
-        InPlaceUpdate + Canary === 0 &&
-          DestructiveUpdate === Math.min(kept, Math.max(0, everywhere ? kept : ours.atOnce - Math.max(0, after - before))),
-      );
+      return says(InPlaceUpdate + Canary === 0 && DestructiveUpdate === (everywhere ? kept : firstStep(ours, job)));
     case 'canary':
       return says(everywhere ? DestructiveUpdate > 0 : Canary === ours.canaries && InPlaceUpdate + DestructiveUpdate === 0);
     case 'refused':
       return says(false);
   }
+}
+
+/** How many Nomad replaces at first: what is new comes before, and takes its places of a step. */
+function firstStep({ group, before, after, atOnce }: GroupUpdate, job: Values): number {
+  const { MaxParallel = 0 } = canonicalJob(job).TaskGroups?.find(({ Name }) => Name === group)?.Update ?? {};
+  const limit = MaxParallel === 0 ? after : Math.max(atOnce, MaxParallel);
+  return Math.min(before, after, Math.max(0, limit - Math.max(0, after - before)));
 }
 
 /** Whether the server does not fit any more: we say by which fields that may be, and cannot know the server. */

@@ -34,7 +34,7 @@ const withGroup = (own: Values): Values => job({ TaskGroups: [group(own)] });
 const withTask = (own: Values): Values => withGroup({ Tasks: [task(own)] });
 
 function update(before: Values | undefined, after: Values | undefined, options: Partial<UpdateKindOptions> = {}): JobUpdate {
-  const read = (json: Values | undefined) => (json === undefined ? undefined : canonicalJob(json as JsonObject));
+  const read = (json: Values | undefined) => (json === undefined ? undefined : canonicalJob(json));
   return updateKind(read(before), read(after), { nomad: '1.11.3', ...options });
 }
 
