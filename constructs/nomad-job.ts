@@ -45,7 +45,7 @@ export interface OverrideOptions {
   readonly reason: string;
 }
 
-/** A job as its workload renders it, with the reasons that stand in its props. @internal */
+/** A job as its workload renders it, with the reasons that stand in its props. */
 export interface WorkloadJobProps extends NomadJobProps {
   /** Why nobody asks whether the service answers. */
   readonly noCheckReason?: string;

@@ -43,10 +43,15 @@ function collectMembers(
   found: Difference[],
 ): void {
   const below = path === '' ? '' : `${path}.`;
-  for (const key of Object.keys(before)) collect(before[key], after[key], below + key, found);
+  for (const key of Object.keys(before)) collect(before[key], own(after, key), below + key, found);
   for (const key of Object.keys(after)) {
-    if (before[key] === undefined) collect(undefined, after[key], below + key, found);
+    if (own(before, key) === undefined) collect(undefined, after[key], below + key, found);
   }
+}
+
+/** A member may be called as something that every object inherits. */
+function own(object: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(object, key) ? object[key] : undefined;
 }
 
 function collectElements(before: readonly unknown[], after: readonly unknown[], path: string, found: Difference[]): void {

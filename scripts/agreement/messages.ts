@@ -78,7 +78,10 @@ export const MEANINGS: readonly Meaning[] = [
   of(/^Invalid cron spec/, 'CRON-INVALID'),
   of(/^Periodic can only|^Only cron or crons|^Must specify a spec|^Invalid time zone|periodic specification type/, 'NOMAD-PERIODIC'),
   of(/^Parameterized job|^Unknown payload requirement|meta keys should be disjoint/, 'NOMAD-PARAMETERIZED'),
-  of(/requires Nomad Enterprise|^Vault ".*" not enabled|uses (?:Vault|Consul) cluster .* but does not have an identity/, 'NOMAD-ENTERPRISE'),
+  of(
+    /requires Nomad Enterprise|^Vault ".*" not enabled|uses (?:Vault|Consul) cluster .* but does not have an identity/,
+    'NOMAD-ENTERPRISE',
+  ),
   of(/consul\.partition/, 'NOMAD-CONSUL-PARTITION'),
 
   // placement
