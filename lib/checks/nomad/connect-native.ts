@@ -27,7 +27,9 @@ export const connectNative: JobRule<'group'> = {
         // Nomad finds the task itself where there is one, counting the sidecars of services that stand before.
         const count =
           (group.Tasks ?? []).length + injectedTasks(group).filter(({ service, known }) => known === undefined && service < index).length;
-        if (count !== 1 || (group.Networks ?? []).length === 0 || connect.SidecarService !== undefined)
+        const isFound = count === 1 && (group.Networks ?? []).length > 0 && connect.SidecarService === undefined;
+        // One without a name does not say which it is either.
+        if (!isFound || group.Tasks?.[0]?.Name === undefined || group.Tasks[0].Name === '')
           say(`${at}.TaskName`, {
             message: 'which task speaks the mesh itself is not said',
             limit: names.join(', '),
