@@ -1,4 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
+import { isatty } from 'node:tty';
 import type { Severity } from '../../lib/problems';
 import { reaches, reportOf } from '../../lib/report';
 import { seeJobs } from '../check/see-jobs';
@@ -85,5 +86,5 @@ function written(text: string, file: string | undefined): string | undefined {
 /** Whether standard output is a terminal that shows colours to somebody who wants them (no-color.org). */
 function hasColours(): boolean {
   const { NO_COLOR: refused = '', TERM: terminal } = process.env;
-  return process.stdout.isTTY && refused === '' && terminal !== 'dumb';
+  return isatty(process.stdout.fd) && refused === '' && terminal !== 'dumb';
 }

@@ -150,6 +150,7 @@ describe('colours', () => {
 
   test.each([
     ['are not written to what is no terminal', [], {}, false],
+    ['are not written to what is no terminal, also in a pipeline', [], { CI: 'true', FORCE_COLOR: '1' }, false],
     ['are written when asked for', ['--color'], {}, true],
     ['are written when asked for, whatever NO_COLOR says', ['--color'], { NO_COLOR: '1' }, true],
     ['are not written after --no-color', ['--no-color'], {}, false],
