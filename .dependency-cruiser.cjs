@@ -9,7 +9,7 @@ const cdktf = packageFiles('cdktf');
 const constructs = packageFiles('constructs');
 const providerResource = packageFiles('@cdktf/provider-[a-z]+/lib/[^/]+');
 /** What only the command needs. */
-const ofTheCommand = ['commander', 'junit-report-builder', 'node-sarif-builder'];
+const ofTheCommand = ['@viz-js/viz', 'commander', 'junit-report-builder', 'node-sarif-builder'];
 const ofTheLibrary = Object.keys(dependencies).filter((name) => !ofTheCommand.includes(name));
 const door = '^lib/[^/]+/index\\.ts$';
 
