@@ -9,9 +9,11 @@ const program = join(folder, 'program.ts');
 /** Runs the text as a program, the way `npm run synth` runs stacks/main.ts. */
 function run(...lines: string[]): { stdout: string; stderr: string } {
   writeFileSync(program, lines.join('\n'));
+  const { FORCE_COLOR: _, ...env } = process.env; // a pipeline may ask for colours, and Node then gives them
   return spawnSync(process.execPath, ['--conditions=kumiki-source', '--require', './scripts/run-typescript.js', program], {
     cwd: repository,
     encoding: 'utf8',
+    env,
   });
 }
 
