@@ -1,12 +1,14 @@
 import { Command, CommanderError, Option } from 'commander';
 import type * as Check from './commands/check';
 import type * as Explain from './commands/explain';
+import type * as Review from './commands/review';
 import { FORMATS } from './formats/names';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a command loads what it needs, and the others nothing */
 const load = {
   check: () => require('./commands/check') as typeof Check,
   explain: () => require('./commands/explain') as typeof Explain,
+  review: () => require('./commands/review') as typeof Review,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -62,6 +64,26 @@ export async function main(words: readonly string[], { version }: PackageFacts):
     .option('--manual <url>', 'where the pages of docs/ are served, for the link to the page')
     .action((word: string | undefined, options: Explain.ExplainOptions) => {
       code = load.explain().explain(word, options);
+    });
+
+  program
+    .command('review')
+    .description('what changes from one output to another, for whoever has to approve it')
+    .requiredOption('--base <folder or commit>', 'what is applied now: the folder of an output, a git commit to synthesize, or none')
+    .option('--head <folder>', 'the output that is to be applied', 'cdktf.out')
+    .option('--plan <stack=file...>', 'what terraform show -json prints of a plan; trading.json is a plan of trading')
+    .option('--at <moment>', 'when it is meant to be applied, 2026-11-30T16:00:00+09:00; now where nothing is said')
+    .option('--break-glass <reason>', 'pass over what blocks; the page shows why')
+    .option('--json <file>', 'also write the review in JSON; - is standard output, without the text')
+    .option('--markdown <file>', 'also write a comment for a pull request')
+    .option('--markdown-limit <characters>', 'most of such a comment: 65536 for GitHub, 1000000 for GitLab', '65536')
+    .option('--html <file>', 'also write the page')
+    .option('--sarif <file>', 'also write SARIF 2.1.0')
+    .option('--color', 'colours, also where this is no terminal')
+    .option('--no-color', 'no colours; NO_COLOR says so too')
+    .addHelpText('after', '\nexits with 0 for AUTO, 10 for NEEDS ONE, 11 for NEEDS TWO, 12 for BLOCK, 2 where it cannot compare')
+    .action(async (options: Review.ReviewCommandOptions) => {
+      code = await load.review().review(options, version);
     });
 
   try {

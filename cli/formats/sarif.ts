@@ -7,10 +7,11 @@ import type { Problem, ProblemCode } from '../../lib/problems';
 import { ALL_CODES, codeFacts, pageUrl, sourceLine, type Report } from '../../lib/report';
 
 type Rule = SarifRuleBuilder['rule'];
-type Result = SarifResultBuilder['result'];
+export type Result = SarifResultBuilder['result'];
+export type Level = NonNullable<Result['level']>;
 type Location = NonNullable<Result['locations']>[number];
 
-const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
+export const SCHEMA = 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json';
 
 /** SARIF 2.1.0: every rule that was run, and each finding at the line where it can be changed. */
 export function sarifReport(
@@ -34,7 +35,7 @@ export function sarifReport(
   return `${JSON.stringify(log.buildSarifOutput(), undefined, 2)}\n`;
 }
 
-function ruleOf(code: ProblemCode, manual: string | undefined): Rule {
+export function ruleOf(code: ProblemCode, manual: string | undefined): Rule {
   const { title, rule, page } = codeFacts(code);
   const said =
     rule === undefined ? {} : { fullDescription: { text: rule.protects }, help: { text: `${rule.protects}\n\nSource: ${rule.source}` } };
@@ -48,7 +49,7 @@ function ruleOf(code: ProblemCode, manual: string | undefined): Rule {
   };
 }
 
-function resultOf({ code, severity, path, source, at, message, value, limit, fix }: Problem): Result {
+export function resultOf({ code, severity, path, source, at, message, value, limit, fix }: Problem): Result {
   const said = [
     message,
     ...(value === undefined ? [] : [`value: ${value}`]),
@@ -65,7 +66,7 @@ function resultOf({ code, severity, path, source, at, message, value, limit, fix
   };
 }
 
-function locationOf(path: string, at: string | undefined, source: string | undefined): Location {
+export function locationOf(path: string, at: string | undefined, source: string | undefined): Location {
   const logicalLocations = [
     at === undefined
       ? { name: path, fullyQualifiedName: path, kind: 'resource' }

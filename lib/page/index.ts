@@ -1,3 +1,5 @@
+export { visible } from './visible';
+export { pageOf } from './page';
 export { TONE_OF_EFFECT } from './page-model';
 export type {
   Page,

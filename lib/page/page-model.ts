@@ -52,8 +52,8 @@ export interface PageReason {
   readonly source?: string;
 }
 
-/** Name of a section: those of the model, and the list of every danger. */
-export type PageSectionName = SectionName | 'dangers' | 'proofs';
+/** Those of the model, and the list of every danger. */
+export type PageSectionName = SectionName | 'dangers';
 
 export interface PageSection {
   readonly name: PageSectionName;
@@ -76,7 +76,7 @@ export interface PageColumn {
 export interface PageRow {
   /** How it is coloured: what broadens or breaks, what narrows, what is worth a look, and the rest. */
   readonly tone: Tone;
-  /** One for each column; several lines where it is several things. */
+  /** One for each column; several lines where it is several things. The first that is no mark says what the row is about. */
   readonly cells: readonly (readonly string[])[];
 }
 

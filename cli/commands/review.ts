@@ -1,0 +1,165 @@
+import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { isatty } from 'node:tty';
+import { join } from 'node:path';
+import { pageOf } from '../../lib/page';
+import { emptyRelease, readRelease, review as reviewed, type Decision, type Release } from '../../lib/review';
+import { isGitRef, synthesized } from '../review/base';
+import { markdownPage } from '../review/markdown';
+import { readPlans } from '../review/plans';
+import { textPage } from '../review/text';
+import { codeOf } from '../input/input';
+import type * as Sarif from '../review/sarif';
+
+/* eslint-disable @typescript-eslint/no-require-imports -- their packages take longer to load than a review takes */
+const load = {
+  sarif: () => require('../review/sarif') as typeof Sarif,
+};
+/* eslint-enable @typescript-eslint/no-require-imports */
+
+/** What the command line says of a review. */
+export interface ReviewCommandOptions {
+  readonly base: string;
+  readonly head: string;
+  readonly plan?: readonly string[];
+  /** ISO 8601; when it is meant to be applied. */
+  readonly at?: string;
+  readonly breakGlass?: string;
+  readonly json?: string;
+  readonly markdown?: string;
+  readonly markdownLimit: string;
+  readonly html?: string;
+  readonly sarif?: string;
+  readonly color?: boolean;
+}
+
+/** What is there before the first release. */
+export const NOTHING = 'none';
+
+/** Exit codes by verdict. 1 is left to what is meant by it elsewhere, 2 to what cannot run. */
+export const EXIT_CODES: Readonly<Record<Decision, number>> = { AUTO: 0, 'NEEDS ONE': 10, 'NEEDS TWO': 11, BLOCK: 12 };
+
+/** `kumiki review`: compares two outputs, and says what a person has to know before the second is applied. */
+export async function review(options: ReviewCommandOptions, version: string): Promise<number> {
+  const mistakes: string[] = [];
+  const at = momentOf(options.at);
+  if (at === undefined) mistakes.push(`--at ${options.at ?? ''} is no moment; write it as 2026-11-30T16:00:00+09:00`);
+  const limit = Number(options.markdownLimit);
+  if (!Number.isInteger(limit) || limit < LEAST_LIMIT)
+    mistakes.push(`--markdown-limit ${options.markdownLimit} is no number of characters from ${String(LEAST_LIMIT)} on`);
+  if (options.breakGlass !== undefined && options.breakGlass.trim().length < REASON)
+    mistakes.push(`--break-glass needs a reason of at least ${String(REASON)} characters, which the page will show`);
+  const outputs = mistakes.length > 0 ? { mistakes: [] } : outputsOf(options);
+  if ('mistakes' in outputs) return cannotRun([...mistakes, ...outputs.mistakes]);
+  const { base, head } = outputs;
+  const { plans, mistakes: unread } = readPlans(options.plan ?? [], new Set([...base.output.stacks.keys(), ...head.output.stacks.keys()]));
+  if (at === undefined || unread.length > 0) return cannotRun(unread);
+
+  const found = reviewed(base, head, { at, plans, breakGlass: options.breakGlass });
+  const page = pageOf(found);
+  const writers: readonly (readonly [file: string | undefined, text: () => string | Promise<string>])[] = [
+    [options.json, () => `${JSON.stringify(found, undefined, 2)}\n`],
+    [options.markdown, () => markdownPage(page, { limit })],
+    [options.sarif, () => load.sarif().sarifReview(found, { version })],
+  ];
+  const failures: string[] = [];
+  for (const [file, text] of writers) {
+    if (file !== undefined) failures.push(...written(file, await text()));
+  }
+  if (failures.length > 0) return cannotRun(failures);
+  if (!writers.some(([file]) => file === STDOUT)) process.stdout.write(textPage(page, { colour: options.color ?? hasColours() }));
+  return EXIT_CODES[found.verdict.decision];
+}
+
+const STDOUT = '-';
+const LEAST_LIMIT = 4000;
+const REASON = 10;
+
+/** @param text undefined for now */
+function momentOf(text: string | undefined): Date | undefined {
+  if (text === undefined) return new Date();
+  // Without an offset it would be another moment on every machine.
+  const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/.test(text) ? new Date(text) : undefined;
+  return at === undefined || Number.isNaN(at.getTime()) ? undefined : at;
+}
+
+type Outputs = { readonly base: Release; readonly head: Release } | { readonly mistakes: readonly string[] };
+
+function outputsOf({ base: from, head: to }: ReviewCommandOptions): Outputs {
+  const head = releaseIn(to, to);
+  if ('mistake' in head) return { mistakes: [head.mistake] };
+  const base = baseOf(from, head.release);
+  return 'mistake' in base ? { mistakes: [base.mistake] } : { base: base.release, head: head.release };
+}
+
+type Read = { readonly release: Release } | { readonly mistake: string };
+
+/** A folder where there is one, else a commit. */
+function baseOf(name: string, head: Release): Read {
+  if (isFolder(name)) return releaseIn(name, name, head);
+  if (name === NOTHING) return { release: emptyRelease('nothing') };
+  if (!isGitRef(name)) return { mistake: `${name} is neither a folder nor a git commit here; write --base ${NOTHING} for a first release` };
+  const made = synthesized(name);
+  if ('mistake' in made) return made;
+  try {
+    return releaseIn(made.folder, name, head);
+  } finally {
+    made.remove();
+  }
+}
+
+function releaseIn(folder: string, name: string, like?: Release): Read {
+  if (!isFolder(folder)) return { mistake: `${folder} is not there, or is no folder; name the one that a synth wrote` };
+  try {
+    const read = readRelease(name, (path) => contentOf(join(folder, path)), like);
+    if ('release' in read) return read;
+    const { code, message, value, limit, fix } = read.finding;
+    const said = [
+      message,
+      ...(value === undefined ? [] : [`value: ${value}`]),
+      ...(limit === undefined ? [] : [`limit: ${limit}`]),
+      `fix: ${fix}`,
+    ];
+    return { mistake: `${code} ${said.join('\n  ')}` };
+  } catch (error) {
+    return { mistake: `${folder} cannot be read (${codeOf(error)})` };
+  }
+}
+
+function isFolder(name: string): boolean {
+  return statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Undefined where there is no such file; anything else that goes wrong is thrown. */
+function contentOf(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** What went wrong, where it cannot be written. */
+function written(file: string, text: string): string[] {
+  if (file === STDOUT) {
+    process.stdout.write(text);
+    return [];
+  }
+  try {
+    writeFileSync(file, text);
+    return [];
+  } catch (error) {
+    return [`${file} cannot be written (${codeOf(error)})`];
+  }
+}
+
+function cannotRun(mistakes: readonly string[]): number {
+  process.stderr.write(mistakes.map((line) => `kumiki: ${line}\n`).join(''));
+  return 2;
+}
+
+/** Whether standard output is a terminal that shows colours to somebody who wants them (no-color.org). */
+function hasColours(): boolean {
+  const { NO_COLOR: refused = '', TERM: terminal } = process.env;
+  return isatty(process.stdout.fd) && refused === '' && terminal !== 'dumb';
+}

@@ -1,0 +1,38 @@
+import type { CallChange, Review } from '../../review';
+import { TONE_OF_EFFECT, type PageRow, type PageSection } from '../page-model';
+import { MARK, PLACE, markOf, maybe, name, number, placeOf, text } from './words';
+
+/** Pairs of caller and callee whose permission is another one. */
+export function callsSection({ calls }: Review): PageSection {
+  return {
+    name: 'calls',
+    title: 'Who can now call whom',
+    columns: [MARK, name('caller → callee'), name('passes now'), name('no longer passes'), text('in short'), PLACE],
+    rows: calls.rows.map(rowOf),
+    folded: false,
+  };
+}
+
+function rowOf(call: CallChange): PageRow {
+  const { change, effect, from, to, fromDomain, toDomain, opened, closed, origin } = call;
+  return {
+    tone: TONE_OF_EFFECT[effect],
+    cells: [[markOf(change)], [`${who(from, fromDomain)} → ${who(to, toDomain)}`], opened, closed, inShort(call), placeOf(origin)],
+  };
+}
+
+function who(service: string, domain: string | undefined): string {
+  if (service === '*') return '* (every service)';
+  return domain === undefined ? service : `${service} (${domain})`;
+}
+
+function inShort({ effect, acrossDomains, wired, decidedBy, undecided, pairs, opened }: CallChange): readonly string[] {
+  return [
+    effect,
+    ...(acrossDomains ? ['across domains'] : []),
+    ...(undecided === undefined ? [] : [`counted as broadened: ${undecided}`]),
+    ...(wired === 'no' && opened.length > 0 ? ['permitted, though the caller has no upstream for it'] : []),
+    ...(pairs > 1 ? [`stands for ${number(pairs)} pairs`] : []),
+    ...maybe(decidedBy === 'none' ? undefined : `decided by ${decidedBy}`),
+  ];
+}

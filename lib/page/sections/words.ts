@@ -1,0 +1,54 @@
+import type { Change, Origin } from '../../review';
+import type { PageColumn } from '../page-model';
+
+const MARKS: Readonly<Record<Change, string>> = { added: '+', removed: '−', changed: '~' };
+
+/** The sign of a row. */
+export function markOf(change: Change): string {
+  return MARKS[change];
+}
+
+/** A cell with nothing in it. */
+export const NOTHING: readonly string[] = [];
+
+/** Line of the program where it is known, else the construct. */
+export function placeOf(origin: Origin | undefined): readonly string[] {
+  return origin === undefined ? NOTHING : [origin.source ?? origin.path];
+}
+
+/** Nothing where there is no text. */
+export function maybe(text: string | undefined): readonly string[] {
+  return text === undefined || text === '' ? NOTHING : [text];
+}
+
+/** `3 instances`, `1 instance`. */
+export function counted(count: number, one: string, many = `${one}s`): string {
+  return `${number(count)} ${count === 1 ? one : many}`;
+}
+
+/** Thousands apart, whatever the language of the machine: `12,345`. */
+export function number(value: number): string {
+  return value.toLocaleString('en-US', { maximumFractionDigits: 2 });
+}
+
+/** `2 → 4`, or once where nothing moved. */
+export function step(before: number, after: number): string {
+  return before === after ? number(after) : `${number(before)} → ${number(after)}`;
+}
+
+/** The first so many, and how many there are beyond. */
+export function some(texts: readonly string[], more = 0): readonly string[] {
+  return more === 0 ? texts : [...texts, `and ${number(more)} more`];
+}
+
+const column =
+  (as: PageColumn['as']) =>
+  (title: string): PageColumn => ({ title, as });
+
+export const name = column('name');
+export const text = column('text');
+export const digits = column('number');
+/** The first column of most tables. */
+export const MARK: PageColumn = { title: 'change', as: 'mark' };
+/** The last column of most tables. */
+export const PLACE: PageColumn = { title: 'said at', as: 'name' };
