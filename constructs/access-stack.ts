@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { keyPolicyText, keyReaderBindingRule, serviceBindingRule, type BindingRuleModel, type EntryModel } from '../lib/consul';
+import type { CallSite } from '../lib/problems';
 import { templateText } from '../lib/terraform';
 import { policyText, TOKEN_PERIOD_SECONDS, type WorkloadRoleModel } from '../lib/vault';
 import { ConfigEntry } from './config-entry';
@@ -59,7 +60,7 @@ export class AccessStack extends LiteralStack {
   }
 
   /** A config entry; those of one name are applied in the order Consul wants. @param owner construct path of whom it is for @internal */
-  addEntry(owner: string, model: EntryModel, after: readonly string[] = []): void {
+  addEntry(owner: string, model: EntryModel, after: readonly string[] = [], site?: CallSite): void {
     const before = ENTRY_ORDER.slice(0, ENTRY_ORDER.indexOf(model.kind))
       .reverse()
       .map((kind) => this.#entries.get(`${kind}/${model.name}`))
@@ -70,6 +71,7 @@ export class AccessStack extends LiteralStack {
       owner,
     });
     this.#entries.set(`${model.kind}/${model.name}`, entry);
+    if (site !== undefined) this.platform.sites.set(entry.node.path, site);
   }
 
   /** Registers a job's service as exactly this name. @internal */

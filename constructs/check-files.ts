@@ -51,17 +51,20 @@ function listText(members: readonly string[]): string {
   return members.length === 0 ? '[]' : `[\n    ${members.join(',\n    ')}\n  ]`;
 }
 
-/** One line for each caller and destination. */
+/** One line for each caller and destination; a route of an edge is a call of the edge. */
 function callsText(mesh: MeshGraph, fullName: (id: string) => string): string {
   const lines: string[] = [];
-  for (const [from, calls] of mesh.callsByCaller()) {
-    const sources = new Map<string, string>();
-    for (const { to: target, site } of calls) {
-      const to = destinationOf(target, fullName);
-      const source = site.text;
-      const known = sources.get(to);
-      if (source !== undefined && (known === undefined || source < known)) sources.set(to, source);
-    }
+  const byCaller = new Map<string, Map<string, string>>();
+  const put = (from: string, to: string, { text: source }: CallSite): void => {
+    const sources = byCaller.get(from) ?? new Map<string, string>();
+    byCaller.set(from, sources);
+    const known = sources.get(to);
+    if (source !== undefined && (known === undefined || source < known)) sources.set(to, source);
+  };
+  for (const [from, calls] of mesh.callsByCaller()) for (const { to, site } of calls) put(from, destinationOf(to, fullName), site);
+  for (const { edge, to, site } of mesh.routes) put(fullName(edge.edge), to, site);
+  for (const from of [...byCaller.keys()].sort()) {
+    const sources = byCaller.get(from) ?? new Map<string, string>();
     for (const to of [...sources.keys()].sort()) {
       const call: CallSource = { from, to, source: sources.get(to) ?? '' };
       lines.push(JSON.stringify(call));

@@ -121,7 +121,9 @@ export class EdgeLoadBalancer extends Construct {
     this.#renderCertificateRole();
     for (const entry of gatewayEntries(name, LISTENER_PORT))
       access.addEntry(this.path, entry, entry.kind === 'api-gateway' ? [`file-system-certificate/${name}-tls`] : []);
-    for (const [, routes] of this.#routeGroups()) access.addEntry(this.path, routeEntry(name, routes), [`api-gateway/${name}`]);
+    const sites = this.#routeSites();
+    for (const [key, routes] of this.#routeGroups())
+      access.addEntry(this.path, routeEntry(name, routes), [`api-gateway/${name}`], sites.get(key));
   }
 
   /** Takes the ports on the servers, and says which hosts are accepted. */
@@ -230,6 +232,16 @@ export class EdgeLoadBalancer extends Construct {
         );
     }
     return [...groups].sort(([a], [b]) => (a < b ? -1 : 1)) as [string, [RouteModel, ...RouteModel[]]][];
+  }
+
+  /** The line of each group: the first by its text, so that the order of the program does not show. */
+  #routeSites(): Map<string, CallSite> {
+    const sites = new Map<string, CallSite>();
+    for (const { model, site } of this.#routes()) {
+      const known = sites.get(routeKey(model));
+      if (known === undefined || (site.text ?? '') < (known.text ?? '')) sites.set(routeKey(model), site);
+    }
+    return sites;
   }
 
   #findings(): SourcedFinding[] {

@@ -14,7 +14,7 @@ export interface Page {
   readonly whyMore: number;
   /** What could not be decided; each was counted as broadened. */
   readonly unknowns: readonly Unknown[];
-  /** Every section, also the empty ones: these say what was looked at. */
+  /** Every section, also the empty ones: these say what was looked at. That of all dangers is there where {@link why} has not room for them. */
   readonly sections: readonly PageSection[];
   readonly graph: GraphSection;
   /** What is compared, and what an approval is bound to. */

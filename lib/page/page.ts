@@ -50,7 +50,7 @@ export function pageOf(review: Review): Page {
     })),
     whyMore: review.whyMore,
     unknowns: review.unknowns,
-    sections: SECTIONS.map((sectionOf) => {
+    sections: SECTIONS.filter((sectionOf) => sectionOf !== dangersSection || review.whyMore > 0).map((sectionOf) => {
       const section = sectionOf(review);
       const proof = proofs.get(section.name) ?? section.proof;
       return proof === undefined ? section : { ...section, proof };
@@ -60,11 +60,11 @@ export function pageOf(review: Review): Page {
   };
 }
 
-const APPROVALS = { 'NEEDS ONE': 'one person', 'NEEDS TWO': 'two people' } as const;
+const APPROVALS = { 'NEEDS ONE': 'at least one person', 'NEEDS TWO': 'at least two people' } as const;
 
 function verdictOf({ verdict, timing, outputs }: Review): PageVerdict {
   const { decision, rule, says, approvers, breakGlass } = verdict;
-  const among = approvers.length === 0 ? '' : `, among them ${approvers.join(' and ')}`;
+  const among = approvers.length === 0 ? '' : `; one of each of these: ${approvers.join(', ')}`;
   const then = [
     ...(breakGlass === undefined
       ? []

@@ -2,6 +2,7 @@ import { ANYBODY, intentionsOf, requestSubset, type Decision, type IntentionEval
 import { pathRegex, requestText, type GraphRequest, type RequestMatch } from '../mesh';
 import { sameJson } from '../terraform';
 import { order, type Comparison, type Member } from './comparison';
+import { counted } from './counted';
 import type { CallChange, CallsSection, Origin, Proof, Unknown } from './model';
 
 /** One permission of a decision. */
@@ -43,7 +44,7 @@ export function reviewCalls(comparison: Comparison): ReviewedCalls {
     section: { rows },
     proof: {
       section: 'calls',
-      text: `${String(added)} new call paths (${String(services)} × ${String(services)} pairs, ${String(rules)} rules checked)`,
+      text: `${counted(added, 'new call path')} (${String(services)} × ${String(services)} pairs, ${counted(rules, 'rule')} checked)`,
     },
     unknowns: rows.flatMap(({ from, to, undecided }) =>
       undecided === undefined ? [] : [{ section: 'calls' as const, subject: `${from} → ${to}`, why: undecided }],

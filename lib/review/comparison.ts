@@ -48,6 +48,8 @@ export interface ChangedEntry {
   readonly after: JsonObject | undefined;
   readonly stack: string;
   readonly path: string;
+  /** Of the entry itself; {@link path} is of whoever owns it. */
+  readonly entryPath: string;
 }
 
 export function compare(base: Release, head: Release): Comparison {
@@ -146,7 +148,7 @@ function changedEntries(
       unread.push(resource);
     const [kind, name, path] = [textOf(values['kind']), textOf(values['name']), pathOf(resource)];
     const owner = owners[path] ?? members.map((side) => side.get(name)?.path).find((found) => found !== undefined) ?? path;
-    return [{ change: resource.change, kind, name, before, after, stack: resource.stack, path: owner }];
+    return [{ change: resource.change, kind, name, before, after, stack: resource.stack, path: owner, entryPath: path }];
   });
 }
 

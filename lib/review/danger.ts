@@ -199,7 +199,7 @@ function ofRestarts({ restarts }: Sections, found: Dangers): void {
         break;
       }
       case 'in-place':
-        found.add(recheck.length > 0 ? 'restart-on-server' : 'in-place', 'restarts', name, `${name} goes on${by}`, { origin });
+        found.add(recheck.length > 0 ? 'restart-on-server' : 'in-place', 'restarts', name, `${name} goes on in place${by}`, { origin });
         if (before > after)
           found.add('restart', 'restarts', name, `${name} has ${String(after)} instances, and no longer ${String(before)}`, {
             origin,
@@ -242,7 +242,7 @@ function ofTheRest({ sizes, schedules, findings, behaviour, plans }: Sections, f
       fits === 'no' ? 'pool-too-small' : 'size-changed',
       'sizes',
       pool,
-      fits === 'no' ? `${pool} is asked for more than it has` : `${pool} is asked for something else`,
+      fits === 'no' ? `pool ${pool} is asked for more than it has` : `pool ${pool} is asked for something else`,
     );
   for (const { job, change, touchesSession, undecided, origin } of schedules.rows) {
     if (undecided !== undefined) found.add('undecided', 'schedules', job, `${job}: ${undecided}`, { origin });

@@ -1,6 +1,7 @@
 import { renameProblems } from '../change';
 import { pathOf, textOf, type ChangedResource } from './changed-resources';
 import { jobIn, order, type Comparison, type Member } from './comparison';
+import { counted } from './counted';
 import type { Blast, Deletion, DeletionsSection, Proof } from './model';
 
 export interface ReviewedDeletions {
@@ -64,12 +65,11 @@ export function reviewDeletions(comparison: Comparison): ReviewedDeletions {
       },
     ];
   });
-  const compared = [base, head].map(({ output }) => [...output.stacks.values()].length);
   return {
     section: { rows: rows.sort((a, b) => order(`${a.kind} ${a.name}`, `${b.kind} ${b.name}`)) },
     proof: {
       section: 'deletions',
-      text: `${String(rows.length)} things go (${String(compared[0])} stacks of the base compared with ${String(compared[1])} of the head)`,
+      text: `${counted(rows.length, 'thing goes', 'things go')} (${counted(base.output.stacks.size, 'stack')} of the base compared with ${String(head.output.stacks.size)} of the head)`,
     },
   };
 }

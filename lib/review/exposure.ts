@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model';
 import { pathOf, textOf, type ChangedResource } from './changed-resources';
 import { order, type ChangedEntry, type ChangedJob, type Comparison } from './comparison';
+import { counted } from './counted';
 import { differences } from './differences';
 import type { ApiJob } from '../nomad';
 import type { Change, Effect, ExposureChange, ExposureSection, Origin, Proof } from './model';
@@ -14,7 +15,7 @@ export interface ReviewedExposure {
 export function reviewExposure(comparison: Comparison): ReviewedExposure {
   const { entries, jobs, resources, origin, allEntries } = comparison;
   const rows = [
-    ...entries.flatMap((entry) => entryRows(entry, origin(entry.path))),
+    ...entries.flatMap((entry) => entryRows(entry, saidAt(entry, origin))),
     ...resources.flatMap((resource) => resourceRows(resource, origin(pathOf(resource)))),
     ...jobs.flatMap((job) => portRows(job, origin(job.path))),
   ];
@@ -22,8 +23,14 @@ export function reviewExposure(comparison: Comparison): ReviewedExposure {
   const added = rows.filter(({ what, change }) => what === 'route' && change === 'added').length;
   return {
     section: { rows: rows.sort((a, b) => order(keyOf(a), keyOf(b))) },
-    proof: { section: 'exposure', text: `${String(added)} new public paths (${String(routes)} routes of edges compared)` },
+    proof: { section: 'exposure', text: `${counted(added, 'new public path')} (${counted(routes, 'route')} of edges compared)` },
   };
+}
+
+/** A route was said by the service behind it; everything else by the gateway. */
+function saidAt({ path, entryPath }: ChangedEntry, origin: Comparison['origin']): Origin {
+  const own = origin(entryPath);
+  return own.source === undefined ? origin(path) : own;
 }
 
 const keyOf = ({ at, what, host = '', path = '', text }: ExposureChange): string => [at, what, host, path, text].join('\0');
@@ -62,6 +69,9 @@ interface Way {
   readonly at: string;
   readonly host: string;
   readonly path: string;
+  readonly method: string | undefined;
+  /** `GET api.example/orders*`. */
+  readonly text: string;
   /** Targets with their weights. */
   readonly to: string;
   /** What else is asked of a request, and done to it. */
@@ -102,42 +112,54 @@ function waysOf(entry: JsonObject | undefined): Map<string, Way> {
             at,
             host,
             path: pathText(match),
+            method: match.Method === '' ? undefined : match.Method,
+            text: wayText(host, match),
             to: targets.map(({ Name = '', Weight = 1 }) => (targets.length === 1 ? Name : `${Name} (${String(Weight)})`)).join(', '),
             rest: { Method: match.Method, Headers: match.Headers, Query: match.Query } as JsonObject,
             headers: { route: rule.Filters?.Headers, services: targets.map(({ Filters }) => Filters?.Headers ?? null) } as JsonObject,
           };
-          ways.set(`${at} ${host} ${way.path} ${match.Method ?? ''}`, way);
+          ways.set(`${at} ${way.text}`, way);
         }
   return ways;
 }
 
-function pathText({ Path: { Match = 'prefix', Value = '/' } = {}, Method }: RouteMatch): string {
-  const path = Match === 'prefix' ? `${Value}*` : Match === 'regex' ? `~${Value}` : Value;
-  return Method === undefined || Method === '' ? path : `${Method} ${path}`;
+function pathText({ Path: { Match = 'prefix', Value = '/' } = {} }: RouteMatch): string {
+  return Match === 'prefix' ? `${Value}*` : Match === 'regex' ? `~${Value}` : Value;
+}
+
+function wayText(host: string, match: RouteMatch): string {
+  return `${match.Method ?? ''} ${host}${pathText(match)}`.trim();
 }
 
 function routeRows({ before, after }: ChangedEntry, origin: Origin): ExposureChange[] {
   const [old, now] = [waysOf(before), waysOf(after)];
   const rows: ExposureChange[] = [];
-  const put = (change: Change, effect: Effect, { at, host, path, to }: Way, text: string, undecided?: string): void => {
-    rows.push({ change, effect, what: 'route', at, host, path, to, text, ...(undecided === undefined ? {} : { undecided }), origin });
+  const put = (change: Change, effect: Effect, { at, host, path, method, to }: Way, text: string, undecided?: string): void => {
+    const asked = method === undefined ? {} : { method };
+    rows.push({
+      change,
+      effect,
+      what: 'route',
+      at,
+      host,
+      ...asked,
+      path,
+      to,
+      text,
+      ...(undecided === undefined ? {} : { undecided }),
+      origin,
+    });
   };
   for (const [key, way] of now) {
     const was = old.get(key);
-    if (was === undefined) put('added', 'broadened', way, `${way.host}${way.path} now leads to ${way.to}`);
+    if (was === undefined) put('added', 'broadened', way, `${way.text} now leads to ${way.to}`);
     else {
-      if (was.to !== way.to) put('changed', 'broadened', way, `${way.host}${way.path} leads to ${way.to}, and no longer to ${was.to}`);
+      if (was.to !== way.to) put('changed', 'broadened', way, `${way.text} leads to ${way.to}, and no longer to ${was.to}`);
       if (differences(was.rest, way.rest).length > 0)
-        put(
-          'changed',
-          'broadened',
-          way,
-          `${way.host}${way.path} asks for something else of a request`,
-          'it cannot be shown that fewer requests fit',
-        );
+        put('changed', 'broadened', way, `${way.text} asks for something else of a request`, 'it cannot be shown that fewer requests fit');
       const headers = differences(was.headers, way.headers).map(({ path }) => path);
       if (headers.length > 0) {
-        const text = `headers that the edge sets or removes at ${way.host}${way.path} are different: ${headers.join(', ')}`;
+        const text = `headers that the edge sets or removes at ${way.text} are different: ${headers.join(', ')}`;
         rows.push({
           change: 'changed',
           effect: 'neutral',
@@ -152,7 +174,7 @@ function routeRows({ before, after }: ChangedEntry, origin: Origin): ExposureCha
       }
     }
   }
-  for (const [key, way] of old) if (!now.has(key)) put('removed', 'narrowed', way, `${way.host}${way.path} no longer leads to ${way.to}`);
+  for (const [key, way] of old) if (!now.has(key)) put('removed', 'narrowed', way, `${way.text} no longer leads to ${way.to}`);
   return rows;
 }
 

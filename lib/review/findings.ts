@@ -5,6 +5,7 @@ import type { Finding } from '../problems';
 import { sameJson } from '../terraform';
 import { pathOf, type ChangedResource } from './changed-resources';
 import { jobIn, order, type Comparison } from './comparison';
+import { counted } from './counted';
 import type { FindingsSection, Proof, ReviewFinding } from './model';
 import type { Release } from './release';
 
@@ -49,7 +50,7 @@ export function reviewFindings(comparison: Comparison): ReviewedFindings {
     },
     proof: {
       section: 'findings',
-      text: `${String(added.length)} new findings (${String(jobs.length)} changed jobs checked, ${looked})`,
+      text: `${counted(added.length, 'new finding')} (${counted(jobs.length, 'changed job')} checked, ${looked})`,
     },
   };
 }

@@ -17,8 +17,8 @@ export function reviewGraph(
   };
   for (const { from, to, change, effect, opened, closed, after } of calls)
     put({ from, to, state: change, effect, label: short(change === 'removed' ? closed : opened.length > 0 ? opened : after) });
-  for (const { what, change, effect, at, host = '', path = '' } of exposure)
-    if (what === 'route') put({ from: 'public', to: at, state: change, effect, label: `${host}${path}` });
+  for (const { what, change, effect, at, host = '', method = '', path = '' } of exposure)
+    if (what === 'route') put({ from: 'public', to: at, state: change, effect, label: `${method} ${host}${path}`.trim() });
 
   const states = new Map<string, GraphNode['state']>();
   for (const service of new Set([...members.base.keys(), ...members.head.keys()])) {

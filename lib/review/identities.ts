@@ -3,6 +3,7 @@ import { isPlainObject } from '../model';
 import { sameJson } from '../terraform';
 import { pathOf, textOf, type ChangedResource } from './changed-resources';
 import type { Comparison } from './comparison';
+import { counted } from './counted';
 import type { Effect, IdentitiesSection, IdentityChange, Proof, Unknown } from './model';
 
 export interface ReviewedIdentities {
@@ -27,7 +28,7 @@ export function reviewIdentities({ resources, origin }: Comparison): ReviewedIde
     section: { rows },
     proof: {
       section: 'identities',
-      text: `${String(rows.length)} changes of who may log in as whom (${String(compared)} rules and roles differ)`,
+      text: `${counted(rows.length, 'change')} of who may log in as whom (${counted(compared, 'rule or role differs', 'rules and roles differ')})`,
     },
     unknowns: rows.flatMap(({ name, undecided }) =>
       undecided === undefined ? [] : [{ section: 'identities' as const, subject: name, why: undecided }],

@@ -347,6 +347,8 @@ export interface ExposureChange {
   /** Edge, gateway, or job. */
   readonly at: string;
   readonly host?: string;
+  /** Where a route asks for one. */
+  readonly method?: string;
   /** Path as people read it, `/orders*`. */
   readonly path?: string;
   /** Consul service name behind it. */

@@ -1,6 +1,7 @@
 import { Engines } from '../platform';
 import type { ApiJob } from '../nomad';
 import type { ChangedJob, Comparison } from './comparison';
+import { counted } from './counted';
 import { groupOf, runsEverywhere, type ApiGroup } from './job-parts';
 import type { GroupRestart, Proof, RestartsSection, Unknown } from './model';
 import type { DefaultIdentities } from './registered-job';
@@ -25,7 +26,10 @@ export function reviewRestarts(comparison: Comparison, identities?: DefaultIdent
     section: { rows },
     proof: {
       section: 'restarts',
-      text: `${String(rows.reduce((sum, { replaced }) => sum + replaced, 0))} instances replaced (${String(jobs.length)} jobs differ)`,
+      text: `${counted(
+        rows.reduce((sum, { replaced }) => sum + replaced, 0),
+        'instance',
+      )} replaced (${counted(jobs.length, 'job differs', 'jobs differ')})`,
     },
     unknowns: jobsUnread.map((subject) => ({
       section: 'restarts',

@@ -55,7 +55,7 @@ export function review(base: Release, head: Release, options: ReviewOptions): Re
   const identities = reviewIdentities(comparison);
   const restarts = reviewRestarts(comparison, options.identities);
   const exposure = reviewExposure(comparison);
-  const sizes = reviewSizes(comparison);
+  const sizes = reviewSizes(comparison, restarts.section.rows);
   const deletions = reviewDeletions(comparison);
   const schedules = reviewSchedules(comparison, options.at);
   const findings = reviewFindings(comparison);

@@ -3,6 +3,7 @@ import { cronFields } from '../checks';
 import type { ApiJob } from '../nomad';
 import { sameJson } from '../terraform';
 import type { ChangedJob, Comparison } from './comparison';
+import { counted } from './counted';
 import type { Proof, Run, Schedule, ScheduleChange, SchedulesSection, Unknown } from './model';
 import { holidayOf, localTime, sessionAt } from './session';
 
@@ -26,7 +27,10 @@ export function reviewSchedules({ jobs, head, base, origin }: Comparison, at: Da
   });
   return {
     section: { rows },
-    proof: { section: 'schedules', text: `${String(rows.length)} schedules differ (${String(jobs.length)} changed jobs looked at)` },
+    proof: {
+      section: 'schedules',
+      text: `${counted(rows.length, 'schedule differs', 'schedules differ')} (${counted(jobs.length, 'changed job')} looked at)`,
+    },
     unknowns: rows.flatMap(({ job, undecided }) =>
       undecided === undefined ? [] : [{ section: 'schedules' as const, subject: job, why: undecided }],
     ),

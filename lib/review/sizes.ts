@@ -2,8 +2,9 @@ import { footprintOf, type CheckFacts } from '../checks';
 import type { Output } from '../change';
 import type { ApiJob } from '../nomad';
 import { jobIn, order, type ChangedJob, type Comparison } from './comparison';
+import { counted } from './counted';
 import { runsEverywhere, type ApiGroup } from './job-parts';
-import type { JobDemand, PoolChange, PoolDemand, Proof, SizesSection } from './model';
+import type { GroupRestart, JobDemand, PoolChange, PoolDemand, Proof, SizesSection } from './model';
 import { withSidecars, isProxy } from './sidecar-tasks';
 
 export interface ReviewedSizes {
@@ -23,15 +24,16 @@ const NOTHING: PoolDemand = { instances: 0, cpu: 0, cores: 0, memory: 0, memoryM
  * What all jobs ask of each pool, before and after. A text that both outputs have is read once. A sum that fits may still
  * not fit in pieces; one that does not fits in none.
  */
-export function reviewSizes({ base, head, jobs }: Comparison): ReviewedSizes {
+export function reviewSizes({ base, head, jobs }: Comparison, restarts: readonly GroupRestart[]): ReviewedSizes {
   const facts = head.facts ?? base.facts;
   const known = new Map<string, Demand>();
   const [before, after] = [demandOf(base.output, facts, known), demandOf(head.output, facts, known)];
   const changed = new Set(jobs.flatMap((job) => [job.before, job.after].map((side) => side?.NodePool ?? '')).filter((pool) => pool !== ''));
   const pools = [...new Set([...before.pools.keys(), ...after.pools.keys()])].filter((pool) => changed.has(pool)).sort(order);
+  const canaries = new Set(restarts.filter(({ update }) => update === 'canary').map(groupKey));
   const rows = pools.flatMap((pool): PoolChange[] => {
     const [old, now] = [before.pools.get(pool) ?? NOTHING, after.pools.get(pool) ?? NOTHING];
-    const surge = surgeOf(pool, jobs);
+    const surge = surgeOf(pool, jobs, canaries);
     if (JSON.stringify(old) === JSON.stringify(now) && surge.instances === 0) return [];
     const demands = jobDemands(pool, jobs, facts);
     const capacity = capacityOf(pool, facts);
@@ -52,7 +54,7 @@ export function reviewSizes({ base, head, jobs }: Comparison): ReviewedSizes {
     section: { pools: rows },
     proof: {
       section: 'sizes',
-      text: `${String(rows.length)} pools are asked for something else (${String(after.jobs)} jobs in ${String(after.pools.size)} pools added up)`,
+      text: `${counted(rows.length, 'pool is', 'pools are')} asked for something else (${counted(after.jobs, 'job')} in ${counted(after.pools.size, 'pool')} added up)`,
     },
     instances: { base: before.instances, head: after.instances },
     jobs: { base: before.jobs, head: after.jobs },
@@ -135,12 +137,17 @@ function jobDemands(pool: string, jobs: readonly ChangedJob[], facts: CheckFacts
     .sort((a, b) => size(b) - size(a) || order(a.job, b.job));
 }
 
-/** Canaries of the changed jobs: they run beside what is there. */
-function surgeOf(pool: string, jobs: readonly ChangedJob[]): PoolDemand {
+const groupKey = ({ namespace, job, group }: Pick<GroupRestart, 'namespace' | 'job' | 'group'>): string => `${namespace}/${job}/${group}`;
+
+/** Canaries of the changed jobs: they run beside what is there. @param canaries groups whose update starts some */
+function surgeOf(pool: string, jobs: readonly ChangedJob[], canaries: ReadonlySet<string>): PoolDemand {
   let surge = NOTHING;
-  for (const { before, after } of jobs) {
+  for (const { namespace, id: job, before, after } of jobs) {
     if (before === undefined || after?.NodePool !== pool || runsEverywhere(after)) continue;
-    for (const group of after.TaskGroups ?? []) surge = plus(surge, times(groupDemand(group), group.Update?.Canary ?? 0));
+    for (const group of after.TaskGroups ?? []) {
+      if (!canaries.has(groupKey({ namespace, job, group: group.Name ?? '' }))) continue;
+      surge = plus(surge, times(groupDemand(group), group.Update?.Canary ?? 0));
+    }
   }
   return surge;
 }

@@ -7,6 +7,7 @@ export function behaviourSection({ behaviour }: Review): PageSection {
   return {
     name: 'behaviour',
     title: 'What acts differently',
+    proof: `${counted(behaviour.rows.length, 'change')} of traffic, limits, protocols, and what the platform stands on`,
     columns: [MARK, name('what'), text('kind'), text('what is different'), name('fields'), text('seen by'), PLACE],
     rows: behaviour.rows.map(({ change, what, subject, text: said, fields, callers, origin }) => ({
       tone: what === 'protocol' || what === 'platform' ? 'danger' : 'caution',

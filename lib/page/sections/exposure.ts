@@ -8,11 +8,11 @@ export function exposureSection({ exposure }: Review): PageSection {
     name: 'exposure',
     title: 'What is public',
     columns: [MARK, name('way in or out'), name('at'), name('leads to'), text('what is different'), PLACE],
-    rows: exposure.rows.map(({ change, effect, what, at, host = '', path = '', to, text: said, undecided, origin }) => ({
+    rows: exposure.rows.map(({ change, effect, what, at, host = '', method = '', path = '', to, text: said, undecided, origin }) => ({
       tone: TONE_OF_EFFECT[effect],
       cells: [
         [markOf(change)],
-        [`${what} ${host}${path}`.trim()],
+        [[what, method, `${host}${path}`].filter(Boolean).join(' ')],
         [at],
         maybe(to),
         [said, ...(undecided === undefined ? [] : [`counted as broadened: ${undecided}`])],

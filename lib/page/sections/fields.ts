@@ -7,30 +7,30 @@ export function fieldsSection({ fields }: Review): PageSection {
   return {
     name: 'fields',
     title: 'Raw differences',
-    proof: `${counted(fields.resources.length, 'resource')} differ${fields.resources.length === 1 ? 's' : ''}`,
+    proof: counted(fields.resources.length, 'resource differs', 'resources differ'),
     columns: [MARK, name('resource'), name('field'), name('before'), name('after'), PLACE],
     rows: fields.resources.flatMap(rowsOf),
     folded: true,
   };
 }
 
+/** A row of the resource. */
+type RowOf = (...cells: readonly (readonly string[])[]) => PageRow;
+
 function rowsOf(resource: ResourceChange): PageRow[] {
   const { change, stack, address, fields, fieldsMore, origin } = resource;
   const where = `${stack} ${address}`;
-  const row = (mark: string, ...cells: readonly (readonly string[])[]): PageRow => ({
+  const row: RowOf = (...cells) => ({
     tone: 'plain',
-    cells: [[mark], [where], ...cells, placeOf(origin)],
+    cells: [[markOf(change)], [where], ...cells, placeOf(origin)],
   });
-  if (fields.length === 0) return [row(markOf(change), NOTHING, NOTHING, NOTHING)];
+  if (fields.length === 0) return [row(NOTHING, NOTHING, NOTHING)];
   return [
     ...fields.map((field) => fieldRow(field, row)),
-    ...(fieldsMore === 0 ? [] : [row('~', [`and ${counted(fieldsMore, 'more field')}`], NOTHING, NOTHING)]),
+    ...(fieldsMore === 0 ? [] : [row([`and ${counted(fieldsMore, 'more field')}`], NOTHING, NOTHING)]),
   ];
 }
 
-function fieldRow(
-  { path, change, before, after }: FieldChange,
-  row: (mark: string, ...cells: readonly (readonly string[])[]) => PageRow,
-): PageRow {
-  return row(markOf(change), [path], maybe(before), maybe(after));
+function fieldRow({ path, change, before, after }: FieldChange, row: RowOf): PageRow {
+  return row([`${markOf(change)} ${path}`], maybe(before), maybe(after));
 }

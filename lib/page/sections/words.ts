@@ -1,4 +1,4 @@
-import type { Change, Origin } from '../../review';
+import { counted, type Change, type Origin } from '../../review';
 import type { PageColumn } from '../page-model';
 
 const MARKS: Readonly<Record<Change, string>> = { added: '+', removed: '−', changed: '~' };
@@ -19,11 +19,6 @@ export function placeOf(origin: Origin | undefined): readonly string[] {
 /** Nothing where there is no text. */
 export function maybe(text: string | undefined): readonly string[] {
   return text === undefined || text === '' ? NOTHING : [text];
-}
-
-/** `3 instances`, `1 instance`. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${number(count)} ${count === 1 ? one : many}`;
 }
 
 /** Thousands apart, whatever the language of the machine: `12,345`. */
@@ -52,3 +47,5 @@ export const digits = column('number');
 export const MARK: PageColumn = { title: 'change', as: 'mark' };
 /** The last column of most tables. */
 export const PLACE: PageColumn = { title: 'said at', as: 'name' };
+
+export { counted };
