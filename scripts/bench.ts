@@ -17,7 +17,7 @@ import type { Usage } from './bench/usage';
 
 const ROOT = resolve(__dirname, '..');
 const PROGRAMS = ['kumiki', 'plain'] as const;
-const SOURCES = [require.resolve('./bench/kumiki-program'), require.resolve('./bench/plain-program'), require.resolve('./bench/usage')];
+const SOURCES = ['kumiki-program', 'plain-program', 'review-program', 'usage'].map((name) => require.resolve(`./bench/${name}`));
 type Program = (typeof PROGRAMS)[number];
 
 /** One line of the table. */
@@ -31,6 +31,16 @@ export interface Measurement {
   /** kumiki with its checks left out. */
   readonly unchecked: Usage;
 }
+
+/** What a review uses. */
+export interface ReviewUsage extends Usage {
+  readonly services: number;
+  /** Wall time, seconds. */
+  readonly elapsed: number;
+}
+
+/** Services that the reviewed change touches. */
+const CHANGED = 10;
 
 /** A folder with both programs, compiled, and what they write. */
 export class Bench {
@@ -78,6 +88,29 @@ export class Bench {
       usages.unchecked.push(this.run('kumiki', services, 'off'));
     }
     return { plain: medianOf(usages.plain), kumiki: medianOf(usages.kumiki), unchecked: medianOf(usages.unchecked) };
+  }
+
+  /** Reviews of a change of ten services, from two outputs to all formats: medians. */
+  measureReview(services: number, runs: number): ReviewUsage {
+    const [base, head] = ['base', 'head'].map((side) => join(this.#folder, `review-${side}-${String(services)}`)) as [string, string];
+    for (const [folder, changed] of [
+      [base, '0'],
+      [head, String(CHANGED)],
+    ] as const) {
+      rmSync(folder, { recursive: true, force: true });
+      execute(process.execPath, [join(this.#folder, 'kumiki-program.js'), String(services), folder], this.#folder, {
+        BENCH_CHANGED: changed,
+      });
+    }
+    const file = join(this.#folder, 'usage.json');
+    const seen = Array.from({ length: runs }, () => {
+      const begin = performance.now();
+      const words = [join(this.#folder, 'review-program.js'), base, head, join(this.#folder, 'review')];
+      execute(process.execPath, words, this.#folder, { BENCH_USAGE: file });
+      const elapsed = (performance.now() - begin) / 1000;
+      return { elapsed, usage: JSON.parse(readFileSync(file, 'utf8')) as Usage };
+    });
+    return { services, elapsed: median(seen.map(({ elapsed }) => elapsed)), ...medianOf(seen.map(({ usage }) => usage)) };
   }
 
   outdir(program: Program, services: number): string {
@@ -194,6 +227,12 @@ export function checksLine({ services, kumiki, unchecked }: Measurement): string
   return `checks of ${String(services)} services: ${added.toFixed(2)} s on ${unchecked.cpu.toFixed(2)} s, ${share}; ${memory} MiB`;
 }
 
+/** What a review costs. */
+export function reviewLine({ services, elapsed, cpu, memory }: ReviewUsage): string {
+  const used = `${elapsed.toFixed(2)} s, ${cpu.toFixed(2)} s of processor time, ${(memory / 2 ** 20).toFixed(0)} MiB`;
+  return `review of ${String(CHANGED)} changed services of ${String(services)}, all formats: ${used}`;
+}
+
 function main(): void {
   const { values } = parseArgs({
     options: { sizes: { type: 'string', default: '70,700,3000' }, runs: { type: 'string', default: '5' }, json: { type: 'string' } },
@@ -211,12 +250,14 @@ function main(): void {
   });
   process.stdout.write(`${formatTable(measurements)}\n`);
   for (const measurement of measurements) process.stdout.write(`${checksLine(measurement)}\n`);
+  const reviews = measurements.map(({ services }) => bench.measureReview(services, runs));
+  for (const review of reviews) process.stdout.write(`${reviewLine(review)}\n`);
   const edit = measureEdit(folder, runs);
   for (const [command, elapsed] of Object.entries(edit ?? {})) {
     const [middle, best] = [elapsed.median, elapsed.best].map((milliseconds) => `${(milliseconds / 1000).toFixed(2)} s`);
     process.stdout.write(`one service edited, ${command}: ${middle ?? ''}, at best ${best ?? ''}\n`);
   }
-  const result = { node: process.version, runs, measurements, edit };
+  const result = { node: process.version, runs, measurements, reviews, edit };
   if (values.json !== undefined) writeFileSync(values.json, `${JSON.stringify(result, undefined, 2)}\n`);
 }
 

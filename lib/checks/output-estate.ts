@@ -45,12 +45,14 @@ export function outputJobs(output: Pick<Output, 'stacks'>, owners: Readonly<Reco
  * The rest of an output as the rules look at it. What was written for a job or a service is told at the construct that it is
  * for, as a synth tells it.
  * @param jobs digests of its jobs; @param owned construct path → that of whom it is for, where the synth wrote it down
+ * @param json reads a text of Terraform; a caller that has read most of them already need not read them again
  */
 export function outputEstate(
   output: Output,
   jobs: readonly JobDigest[],
   facts: CheckFacts,
   owned: Readonly<Record<string, string>> = {},
+  json: (text: unknown) => JsonObject | undefined = jsonIn,
 ): Estate {
   const owners: Owners = {
     entries: owned,
@@ -61,7 +63,7 @@ export function outputEstate(
     facts,
     domains: [...output.graphs.values()],
     jobs,
-    entries: entriesOf(output, owners),
+    entries: entriesOf(output, owners, json),
     roles: rolesOf(output, owners),
     keyReaders: keyReadersOf(output, owners),
     keyWriters: keyWritersOf(output),
@@ -69,9 +71,9 @@ export function outputEstate(
   };
 }
 
-function entriesOf(output: Output, { services, entries }: Owners): EstateEntry[] {
+function entriesOf(output: Output, { services, entries }: Owners, json: (text: unknown) => JsonObject | undefined): EstateEntry[] {
   return resources(output, 'consul_config_entry').flatMap(({ path, values }) => {
-    const entry = jsonIn(values['config_json']);
+    const entry = json(values['config_json']);
     if (entry === undefined) return [];
     const name = textOf(values['name']);
     return [{ path: entries[path] ?? services.get(name) ?? path, kind: textOf(values['kind']), name, entry }];

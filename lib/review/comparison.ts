@@ -12,6 +12,7 @@ import type { Release } from './release';
 export interface Comparison {
   readonly base: Release;
   readonly head: Release;
+  readonly texts: Texts;
   readonly resources: readonly ChangedResource[];
   readonly jobs: readonly ChangedJob[];
   readonly entries: readonly ChangedEntry[];
@@ -55,7 +56,7 @@ export interface ChangedEntry {
 export function compare(base: Release, head: Release): Comparison {
   const resources = changedResources(base.output, head.output);
   const unread: ChangedResource[] = [];
-  const texts = new Map<string, JsonObject | undefined>();
+  const texts = new Texts();
   const members = { base: membersOf(base.output), head: membersOf(head.output) };
   const origin = (path: string): Origin => {
     const source = head.sources?.constructs[path] ?? base.sources?.constructs[path];
@@ -65,14 +66,32 @@ export function compare(base: Release, head: Release): Comparison {
   return {
     base,
     head,
+    texts,
     resources,
-    jobs: changedJobs(resources, { ...base.sources?.jobs, ...head.sources?.jobs }, unread),
-    entries: changedEntries(resources, { members: [members.head, members.base], owners }, unread),
+    jobs: changedJobs(resources, texts, { ...base.sources?.jobs, ...head.sources?.jobs }, unread),
+    entries: changedEntries(resources, texts, { members: [members.head, members.base], owners }, unread),
     allEntries: { base: entriesOf(base.output, texts), head: entriesOf(head.output, texts) },
     members,
     unread,
     origin,
   };
+}
+
+/** What texts of Terraform say: most of two releases are the same, and each is asked for by several sections. */
+export class Texts {
+  readonly #known = new Map<string, JsonObject | undefined>();
+
+  /** The object that a text says; undefined for what is no JSON object. */
+  json(text: unknown): JsonObject | undefined {
+    if (typeof text !== 'string') return undefined;
+    if (!this.#known.has(text)) this.#known.set(text, jsonIn(text));
+    return this.#known.get(text);
+  }
+
+  /** A job in a resource of Terraform, as it was written. */
+  job(values: Values | undefined): JsonObject | undefined {
+    return jobIn(values, (text) => this.json(text));
+  }
 }
 
 /** The object that a text of Terraform says; undefined for what is no JSON object. */
@@ -87,8 +106,8 @@ export function jsonIn(text: unknown): JsonObject | undefined {
 }
 
 /** A job in a resource of Terraform, as it was written. */
-export function jobIn(values: Values | undefined): JsonObject | undefined {
-  const json = jsonIn(values?.['jobspec']);
+export function jobIn(values: Values | undefined, read = jsonIn): JsonObject | undefined {
+  const json = read(values?.['jobspec']);
   return isPlainObject(json?.['Job']) ? json['Job'] : json;
 }
 
@@ -102,6 +121,7 @@ function membersOf({ graphs }: Output): Map<string, Member> {
 /** Jobs by namespace and id, wherever they stand in Terraform. */
 function changedJobs(
   resources: readonly ChangedResource[],
+  texts: Texts,
   paths: Readonly<Record<string, string>>,
   unread: ChangedResource[],
 ): ChangedJob[] {
@@ -109,7 +129,7 @@ function changedJobs(
   const put = (resource: ChangedResource, side: 'before' | 'after'): void => {
     const values = resource[side];
     if (values === undefined) return;
-    const written = jobIn(values);
+    const written = texts.job(values);
     if (written === undefined) {
       unread.push(resource);
       return;
@@ -137,13 +157,14 @@ interface EntryOwners {
 
 function changedEntries(
   resources: readonly ChangedResource[],
+  texts: Texts,
   { members, owners }: EntryOwners,
   unread: ChangedResource[],
 ): ChangedEntry[] {
   return resources.flatMap((resource): ChangedEntry[] => {
     if (resource.type !== 'consul_config_entry') return [];
     const values = resource.after ?? resource.before ?? {};
-    const [before, after] = [resource.before, resource.after].map((side) => jsonIn(side?.['config_json']));
+    const [before, after] = [resource.before, resource.after].map((side) => texts.json(side?.['config_json']));
     if ((resource.before !== undefined && before === undefined) || (resource.after !== undefined && after === undefined))
       unread.push(resource);
     const [kind, name, path] = [textOf(values['kind']), textOf(values['name']), pathOf(resource)];
@@ -152,15 +173,11 @@ function changedEntries(
   });
 }
 
-/** @param texts what was parsed already: most entries of two releases have the same text */
-function entriesOf({ stacks }: Output, texts: Map<string, JsonObject | undefined>): NamedEntry[] {
+function entriesOf({ stacks }: Output, texts: Texts): NamedEntry[] {
   const entries: NamedEntry[] = [];
   for (const { resource } of stacks.values()) {
     for (const values of Object.values(resource?.['consul_config_entry'] ?? {})) {
-      const text = values['config_json'];
-      if (typeof text !== 'string') continue;
-      if (!texts.has(text)) texts.set(text, jsonIn(text));
-      const entry = texts.get(text);
+      const entry = texts.json(values['config_json']);
       if (entry !== undefined) entries.push({ kind: textOf(values['kind']), name: textOf(values['name']), entry });
     }
   }

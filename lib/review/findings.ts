@@ -4,7 +4,7 @@ import { Engines } from '../platform';
 import type { Finding } from '../problems';
 import { sameJson } from '../terraform';
 import { pathOf, type ChangedResource } from './changed-resources';
-import { jobIn, order, type Comparison } from './comparison';
+import { order, type Comparison, type Texts } from './comparison';
 import { counted } from './counted';
 import type { FindingsSection, Proof, ReviewFinding } from './model';
 import type { Release } from './release';
@@ -20,14 +20,14 @@ export interface ReviewedFindings {
  * asked only where the head has something to compare with.
  */
 export function reviewFindings(comparison: Comparison): ReviewedFindings {
-  const { base, head, resources, origin } = comparison;
+  const { base, head, resources, texts, origin } = comparison;
   const facts: CheckFacts = head.facts ?? base.facts ?? { engines: Engines.tested().versions };
   const jobs = resources.filter(({ type }) => type === 'nomad_job');
   const accepted = new Set((head.sources?.acknowledged ?? []).map(keyOf));
-  const [before, after] = [jobFindings(base, jobs, 'before', facts), jobFindings(head, jobs, 'after', facts)];
+  const [before, after] = [jobFindings(base, jobs, 'before', facts, texts), jobFindings(head, jobs, 'after', facts, texts)];
   const whole = estateDiffers(comparison);
   if (whole) {
-    const digests = new Map<string, JobDigest | undefined>();
+    const digests = new Digests(texts);
     const ofHead = estateFindings(head, facts, digests);
     after.push(...ofHead);
     if (ofHead.some((finding) => !accepted.has(keyOf(finding)))) before.push(...estateFindings(base, facts, digests));
@@ -71,37 +71,53 @@ function digestText(path: string, job: ApiJob): unknown {
   return JSON.parse(JSON.stringify(jobDigest(path, job), (_, value: unknown) => (value instanceof Map ? [...value] : value))) as unknown;
 }
 
-function jobFindings(release: Release, jobs: readonly ChangedResource[], side: 'before' | 'after', facts: CheckFacts): EstateFinding[] {
+function jobFindings(
+  release: Release,
+  jobs: readonly ChangedResource[],
+  side: 'before' | 'after',
+  facts: CheckFacts,
+  texts: Texts,
+): EstateFinding[] {
   const paths = release.sources?.jobs ?? {};
   return jobs.flatMap((resource): EstateFinding[] => {
-    const written = jobIn(resource[side]);
+    const written = texts.job(resource[side]);
     if (written === undefined) return [];
     const path = (typeof written['ID'] === 'string' ? paths[written['ID']] : undefined) ?? pathOf(resource);
     return checkApiJob(written, facts, { inProgram: true }).findings.map((finding) => ({ ...finding, path }));
   });
 }
 
-function estateFindings(release: Release, facts: CheckFacts, digests: Map<string, JobDigest | undefined>): EstateFinding[] {
-  return checkEstate(outputEstate(release.output, digestsOf(release, digests), facts, release.sources?.owners));
+function estateFindings(release: Release, facts: CheckFacts, digests: Digests): EstateFinding[] {
+  const { output, sources } = release;
+  return checkEstate(outputEstate(output, digests.of(release), facts, sources?.owners, (text) => digests.texts.json(text)));
 }
 
-/** @param known of texts that the other side has too */
-function digestsOf({ output, sources }: Release, known: Map<string, JobDigest | undefined>): JobDigest[] {
-  const digests: JobDigest[] = [];
-  for (const [stack, { resource }] of output.stacks) {
-    for (const [name, values] of Object.entries(resource?.['nomad_job'] ?? {})) {
-      const text = typeof values['jobspec'] === 'string' ? values['jobspec'] : '';
-      if (!known.has(text)) {
-        const written = jobIn(values);
-        const id = typeof written?.['ID'] === 'string' ? written['ID'] : name;
-        const path = sources?.jobs[id] ?? pathOf({ stack, type: 'nomad_job', name, before: undefined, after: values });
-        known.set(text, written === undefined ? undefined : jobDigest(path, canonicalJob(written)));
-      }
-      const digest = known.get(text);
-      if (digest !== undefined) digests.push(digest);
-    }
+/** Digests of jobs: of a text that both sides have there is one. */
+class Digests {
+  readonly texts: Texts;
+  readonly #known = new Map<string, JobDigest | undefined>();
+
+  constructor(texts: Texts) {
+    this.texts = texts;
   }
-  return digests;
+
+  of({ output, sources }: Release): JobDigest[] {
+    const digests: JobDigest[] = [];
+    for (const [stack, { resource }] of output.stacks) {
+      for (const [name, values] of Object.entries(resource?.['nomad_job'] ?? {})) {
+        const text = typeof values['jobspec'] === 'string' ? values['jobspec'] : '';
+        if (!this.#known.has(text)) {
+          const written = this.texts.job(values);
+          const id = typeof written?.['ID'] === 'string' ? written['ID'] : name;
+          const path = sources?.jobs[id] ?? pathOf({ stack, type: 'nomad_job', name, before: undefined, after: values });
+          this.#known.set(text, written === undefined ? undefined : jobDigest(path, canonicalJob(written)));
+        }
+        const digest = this.#known.get(text);
+        if (digest !== undefined) digests.push(digest);
+      }
+    }
+    return digests;
+  }
 }
 
 /** Not the address: what a job hands down is written at the job, and found at the group. */

@@ -1,7 +1,7 @@
 import { footprintOf, type CheckFacts } from '../checks';
 import type { Output } from '../change';
 import type { ApiJob } from '../nomad';
-import { jobIn, order, type ChangedJob, type Comparison } from './comparison';
+import { order, type ChangedJob, type Comparison, type Texts } from './comparison';
 import { counted } from './counted';
 import { runsEverywhere, type ApiGroup } from './job-parts';
 import type { GroupRestart, JobDemand, PoolChange, PoolDemand, Proof, SizesSection } from './model';
@@ -24,10 +24,10 @@ const NOTHING: PoolDemand = { instances: 0, cpu: 0, cores: 0, memory: 0, memoryM
  * What all jobs ask of each pool, before and after. A text that both outputs have is read once. A sum that fits may still
  * not fit in pieces; one that does not fits in none.
  */
-export function reviewSizes({ base, head, jobs }: Comparison, restarts: readonly GroupRestart[]): ReviewedSizes {
+export function reviewSizes({ base, head, jobs, texts }: Comparison, restarts: readonly GroupRestart[]): ReviewedSizes {
   const facts = head.facts ?? base.facts;
   const known = new Map<string, Demand>();
-  const [before, after] = [demandOf(base.output, facts, known), demandOf(head.output, facts, known)];
+  const [before, after] = [demandOf(base.output, facts, known, texts), demandOf(head.output, facts, known, texts)];
   const changed = new Set(jobs.flatMap((job) => [job.before, job.after].map((side) => side?.NodePool ?? '')).filter((pool) => pool !== ''));
   const pools = [...new Set([...before.pools.keys(), ...after.pools.keys()])].filter((pool) => changed.has(pool)).sort(order);
   const canaries = new Set(restarts.filter(({ update }) => update === 'canary').map(groupKey));
@@ -73,7 +73,7 @@ interface Total {
   readonly instances: number;
 }
 
-function demandOf({ stacks }: Output, facts: CheckFacts | undefined, known: Map<string, Demand>): Total {
+function demandOf({ stacks }: Output, facts: CheckFacts | undefined, known: Map<string, Demand>, texts: Texts): Total {
   const pools = new Map<string, PoolDemand>();
   let jobs = 0;
   let instances = 0;
@@ -83,7 +83,7 @@ function demandOf({ stacks }: Output, facts: CheckFacts | undefined, known: Map<
       const text = typeof values['jobspec'] === 'string' ? values['jobspec'] : '';
       let one = known.get(text);
       if (one === undefined) {
-        const job = jobIn(values) as ApiJob | undefined;
+        const job = texts.job(values) as ApiJob | undefined;
         one = { pool: job?.NodePool ?? 'default', demand: job === undefined ? NOTHING : jobDemand(job, facts) };
         known.set(text, one);
       }

@@ -4,6 +4,8 @@
  * configuration file and a key for each, and one public route for each domain.
  *
  *     node kumiki-program.js <services> <output directory>
+ *
+ * BENCH_CHANGED=10 changes a service in each of the first ten domains: its memory, a secret, and one call more.
  */
 import { mkdirSync } from 'node:fs';
 import {
@@ -57,6 +59,7 @@ const services = Number(process.argv[2]);
 const outdir = process.argv[3] ?? 'cdktf.out';
 mkdirSync(outdir, { recursive: true });
 
+const changed = Number(process.env['BENCH_CHANGED'] ?? 0);
 const domains = Math.ceil(services / PER_DOMAIN);
 const domainOf = (index: number): string => `domain-${String(index % domains)}`;
 const serviceOf = (domain: number, index: number): string => `service-${String(domain % domains)}-${String(index)}`;
@@ -135,7 +138,7 @@ for (let domain = 0; domain < domains; domain++) {
       port: Port.http(8080),
       count: 4,
       cpu: Cpu.mhz(500),
-      memory: Memory.mib(512),
+      memory: Memory.mib(domain < changed && index === 0 ? 640 : 512),
       health: HealthCheck.http('/ready', { startup: Duration.seconds(60) }),
       rollout: Rollout.canary(1),
       env: { LOG_LEVEL: 'info', JAVA_OPTS: '-Xmx384m' },
@@ -165,6 +168,10 @@ for (let domain = 0; domain < domains; domain++) {
   for (const [index, service] of own.entries()) {
     const inside = index % 2 === 0 ? [1, 3] : [1];
     let localPort = 12_000;
+    if (domain < changed && index === 0) {
+      inside.push(5);
+      service.addSecretEnv(VaultSecret.kv('vendor'), { VENDOR_KEY: 'key' }, { onChange: OnChange.restart() });
+    }
     for (const step of inside) {
       const target = own[(index + step) % own.length];
       if (target === undefined || target === service) continue;

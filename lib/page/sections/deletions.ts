@@ -23,12 +23,12 @@ function rowOf({ change, kind, name: gone, stack, becomes, callers, callersMore,
     ),
   ];
   const around =
-    blast.services === 0 ? [] : [`${counted(blast.services, 'service')}${blast.capped ? ' or more' : ''} call it, or one that does`];
+    blast.services === 0 ? [] : [`${counted(blast.services, blast.capped ? 'service or more calls' : 'service calls', blast.capped ? 'services or more call' : 'services call')} it, or one that does`];
   return {
     tone: change === 'moved' ? 'plain' : 'danger',
     cells: [
-      [`${change}${becoming}`],
       [`${kind} ${gone}`],
+      [`${change}${becoming}`],
       [stack],
       hit.length > 0 ? hit : ['nobody'],
       [...lost, ...around],

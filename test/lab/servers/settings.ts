@@ -55,6 +55,8 @@ const nomadAgent = (secrets: BirthSecrets) => ({
   region: 'global',
   datacenter: 'dc1',
   acl: { enabled: true },
+  // All clients of the lab have one address; Nomad lets one have 100 connections, and a blocking query each is soon more.
+  limits: { http_max_conns_per_client: 2000, rpc_max_conns_per_client: 2000 },
   consul: {
     token: secrets.consulNomad,
     service_auth_method: 'nomad-workloads',
