@@ -10,11 +10,20 @@ export async function drawGraph(graph: GraphSection): Promise<string> {
 }
 
 function svgOf({ width, height, domains, nodes, edges }: Layout, graph: GraphSection): string {
-  const [w, h] = [width + 2 * MARGIN, height + 2 * MARGIN].map((length) => String(Math.ceil(length)));
-  return `<svg xmlns="http://www.w3.org/2000/svg" class="mesh" role="img" aria-labelledby="mesh-name mesh-words" width="${w ?? ''}" height="${h ?? ''}" viewBox="${String(-MARGIN)} ${String(-MARGIN)} ${w ?? ''} ${h ?? ''}">
+  const [w, h] = [String(Math.ceil(width + 2 * MARGIN)), String(Math.ceil(height + 2 * MARGIN))];
+  const box = `${String(-MARGIN)} ${String(-MARGIN)} ${w} ${h}`;
+  // What changes lies above what does not, and no line crosses out a text.
+  const lowFirst = [...edges].sort((a, b) => Number(isChanged(a.edge)) - Number(isChanged(b.edge)));
+  const shapes = [
+    ...domains.map(({ domain, box: around }) => domainShape(domain, around)),
+    ...lowFirst.map(edgeShape),
+    ...nodes.map(({ node, box: around }) => nodeShape(node, around)),
+    ...lowFirst.map(edgeLabel),
+  ];
+  return `<svg xmlns="http://www.w3.org/2000/svg" class="mesh" role="img" aria-labelledby="mesh-name mesh-words" width="${w}" height="${h}" viewBox="${box}">
 <title id="mesh-name">The changed part of the mesh</title>
 <desc id="mesh-words">${escapedPlain(inWords(graph))}</desc>
-${domains.map(({ domain, box }) => domainShape(domain, box)).join('')}${edges.map(edgeShape).join('')}${nodes.map(({ node, box }) => nodeShape(node, box)).join('')}</svg>
+${shapes.join('')}</svg>
 `;
 }
 
@@ -53,12 +62,14 @@ function nodeShape(node: GraphNode, box: Box): string {
   return `<g class="node ${node.state}"><title>${escapedPlain(nodeWords(node))}</title><rect ${rectangle(box)} rx="${String(round)}"/><text ${at([middle, box.y + 17])}>${escapedPlain(name)}</text><text class="kind" ${at([middle, box.y + 30])}>${escapedPlain(kind)}</text></g>\n`;
 }
 
-function edgeShape({ edge, curve, tip, label }: EdgeLayout): string {
+function edgeShape({ edge, curve, tip }: EdgeLayout): string {
   const [start = tip, ...rest] = curve;
-  const end = rest.at(-1) ?? start;
   const path = `M${pair(start)}C${rest.map(pair).join(' ')}`;
-  const text = label === undefined ? '' : `<text ${at([label[0], label[1] + 3])}>${escapedPlain(edgeText(edge))}</text>`;
-  return `<g class="edge ${edge.state} ${edge.effect}"><title>${escapedPlain(edgeWords(edge))}</title><path d="${path}"/><polygon points="${arrow(end, tip)}"/>${text}</g>\n`;
+  return `<g class="edge ${edge.state} ${edge.effect}"><title>${escapedPlain(edgeWords(edge))}</title><path d="${path}"/><polygon points="${arrow(rest.at(-1) ?? start, tip)}"/></g>\n`;
+}
+
+function edgeLabel({ edge, label }: EdgeLayout): string {
+  return label === undefined ? '' : `<text class="call ${edge.state}" ${at(label)}>${escapedPlain(edgeText(edge))}</text>\n`;
 }
 
 function arrow([x, y]: Point, tip: Point): string {

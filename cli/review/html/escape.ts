@@ -2,10 +2,11 @@ const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', 
 
 /** What nobody sees, or what turns the order of letters around: control, format and filler characters, halves of pairs. */
 const UNSEEN = String.raw`\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0`;
+const UNSEEN_ALONE = new RegExp(`[${UNSEEN}]`, 'gu');
 const SPECIAL = new RegExp(`[&<>"'${UNSEEN}]`, 'gu');
 /** With the places where a long name may go on in the next line. */
-const SPECIAL_OR_BREAK = new RegExp(`[&<>"'${UNSEEN}/_.:,=]`, 'gu');
-const BREAKS = '/_.:,=';
+const SPECIAL_OR_BREAK = new RegExp(String.raw`[&<>"'${UNSEEN}/_,=]|\.(?=[A-Z])`, 'gu');
+const BREAKS = '/_,=.';
 
 /** Text as the content of an element. What cannot be seen is shown as its code, and looks unlike text that only reads like a code. */
 export function escaped(text: string): string {
@@ -20,6 +21,11 @@ export function escapedName(name: string): string {
 /** Text as the value of an attribute, or of what holds no elements. */
 export function escapedPlain(text: string): string {
   return text.replaceAll(SPECIAL, (character) => ENTITIES[character] ?? codeOf(character));
+}
+
+/** Text as it is seen in the page, without markup: what has to be measured. */
+export function seen(text: string): string {
+  return text.replaceAll(UNSEEN_ALONE, codeOf);
 }
 
 function content(character: string): string {

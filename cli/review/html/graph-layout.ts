@@ -1,5 +1,6 @@
 import type { Graph } from '@viz-js/viz';
 import type { GraphEdge, GraphNode, GraphSection } from '../../../lib/review';
+import { seen } from './escape';
 import { NODE_LETTER, nodeText, edgeText, lettersOf } from './graph-text';
 
 export interface Box {
@@ -58,7 +59,7 @@ function question(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): Gra
     edgeAttributes: { fontname: 'Courier', fontsize: 10, arrowsize: 0.7 },
     nodes: nodes.map((node, index) => ({
       name: `n${String(index)}`,
-      attributes: { width: (Math.max(...nodeText(node).map(lettersOf)) * NODE_LETTER + 24) / INCH, height: NODE_HEIGHT / INCH },
+      attributes: { width: widthOf(node) / INCH, height: NODE_HEIGHT / INCH },
     })),
     edges: edges.flatMap((edge, index) => {
       const [tail, head] = [names.get(edge.from), names.get(edge.to)];
@@ -68,10 +69,14 @@ function question(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): Gra
     }),
     subgraphs: domains.map((domain, index) => ({
       name: `cluster_${String(index)}`,
-      graphAttributes: { label: 'x'.repeat(lettersOf(domain)), margin: 10 },
+      graphAttributes: { label: 'x'.repeat(lettersOf(seen(domain))), margin: 10 },
       nodes: nodes.flatMap((node, at) => (node.domain === domain ? [{ name: `n${String(at)}` }] : [])),
     })),
   };
+}
+
+function widthOf(node: GraphNode): number {
+  return Math.max(...nodeText(node).map(lettersOf)) * NODE_LETTER + 24;
 }
 
 function domainsOf(nodes: readonly GraphNode[]): string[] {
@@ -80,17 +85,17 @@ function domainsOf(nodes: readonly GraphNode[]): string[] {
 
 function layoutOf({ bb, objects = [], edges: places = [] }: Answer, nodes: readonly GraphNode[], edges: readonly GraphEdge[]): Layout {
   const whole = boxOf(bb);
-  const places_ = new Map(objects.map((object) => [object.name, object]));
+  const found = new Map(objects.map((object) => [object.name, object]));
   return {
     width: whole.width,
     height: whole.height,
     domains: domainsOf(nodes).flatMap((domain, index) => {
-      const corners = places_.get(`cluster_${String(index)}`)?.bb;
+      const corners = found.get(`cluster_${String(index)}`)?.bb;
       return corners === undefined ? [] : [{ domain, box: boxOf(corners) }];
     }),
     nodes: nodes.map((node, index) => {
-      const [x, y] = pointOf(places_.get(`n${String(index)}`)?.pos ?? '');
-      const width = Math.max(...nodeText(node).map(lettersOf)) * NODE_LETTER + 24;
+      const [x, y] = pointOf(found.get(`n${String(index)}`)?.pos ?? '');
+      const width = widthOf(node);
       return { node, box: { x: x - width / 2, y: y - NODE_HEIGHT / 2, width, height: NODE_HEIGHT } };
     }),
     edges: places.flatMap(({ id, pos, lp }) => {

@@ -6,15 +6,16 @@ import { STYLE_OF_DECISION, counted } from './words';
 
 /** Why it is decided like this: the most dangerous things, each with its way to the details. */
 export function whyPart({ why, whyMore, sections }: Page, links: SectionLinks): string {
-  const more = `${counted(whyMore, 'more reason')}`;
+  const more = counted(whyMore, 'more reason');
   const hasAll = sections.some(({ name, rows }) => name === 'dangers' && rows.length > 0);
   const rest = whyMore === 0 ? '' : `<p class="more">${hasAll ? `<a href="#dangers">${more}</a>` : more}</p>\n`;
+  const order = why.length === 0 ? '' : ' <span class="aside">worst first; of the classes D5 is the worst</span>';
   const list =
     why.length === 0
       ? '<p class="nothing">Nothing of what differs is dangerous.</p>\n'
       : `<ol class="why">\n${why.map((reason) => reasonItem(reason, links)).join('')}</ol>\n`;
   return `<section aria-labelledby="why">
-<h2 id="why">Why <span class="aside">worst first; of the classes D5 is the worst</span></h2>
+<h2 id="why">Why${order}</h2>
 ${list}${rest}</section>
 `;
 }
@@ -24,7 +25,7 @@ function reasonItem(reason: PageReason, links: SectionLinks): string {
   const place = source === undefined ? '' : ` <code class="source">${escapedName(source)}</code>`;
   return `<li><span class="badge ${STYLE_OF_DECISION[decision]}"><span class="said">class </span>${escaped(reason.class)}</span>
 <div><p class="text">${links.to(section, escaped(text))}</p>
-<p class="meta"><span>${escaped(decision)}</span> <code>${escapedName(rule)}</code> <span>${escaped(links.titleOf(section))}</span>${place}</p></div></li>
+<p class="meta"><span>${escaped(decision)}</span> <code>${escapedName(rule)}</code>${place}</p></div></li>
 `;
 }
 
@@ -32,7 +33,7 @@ function reasonItem(reason: PageReason, links: SectionLinks): string {
 export function unknownsPart(unknowns: readonly Unknown[], links: SectionLinks): string {
   if (unknowns.length === 0) return '<p class="nothing" id="unknowns">Everything could be decided: nothing is unknown.</p>\n';
   const items = unknowns.map(({ section, subject, why }) => {
-    return `<li>${links.to(section, escapedName(subject), ' class="name"')}: <span>${escaped(why)}</span> <span class="meta">${escaped(links.titleOf(section))}</span></li>\n`;
+    return `<li>${links.to(section, escapedName(subject), ' class="name"')}: <span>${escaped(why)}</span> <span class="meta">· ${escaped(links.titleOf(section))}</span></li>\n`;
   });
   return `<section class="unknowns" aria-labelledby="unknowns">
 <h2 id="unknowns">Not decided <span class="aside">${counted(unknowns.length, 'thing')}, each counted as broadened</span></h2>

@@ -13,8 +13,9 @@ export function rowsTable({ columns, title }: PageSection, rows: readonly PageRo
   const lines = rows.map(({ tone, cells }) => {
     const parts = shapes.map(({ column, label }, index) => {
       const content = `${index === 0 ? toneSign(tone) : ''}${cellContent(column, cells[index] ?? [])}`;
-      if (index === headed) return `<th scope="row" class="${column.as}"${label}>${content}</th>`;
-      return `<td class="${column.as}"${content === '' ? '' : label}>${content}</td>`;
+      const style = column.as === 'name' && isShort(cells[index] ?? []) ? 'name short' : column.as;
+      if (index === headed) return `<th scope="row" class="${style}"${label}>${content}</th>`;
+      return `<td class="${style}"${content === '' ? '' : label}>${content}</td>`;
     });
     return `<tr class="${tone}">${parts.join('')}</tr>\n`;
   });
@@ -31,6 +32,11 @@ ${lines.join('')}</tbody>
 function headingColumn(columns: readonly PageColumn[]): number {
   const name = columns.findIndex(({ as }) => as === 'name');
   return name === -1 ? columns.findIndex(({ as }) => as !== 'mark') : name;
+}
+
+/** Whether a name is kept on one line: `sec-orders` is not to be broken at its hyphen to give room to a sentence. */
+function isShort(lines: readonly string[]): boolean {
+  return lines.every((line) => line.length <= 22);
 }
 
 function cellContent({ as }: PageColumn, lines: readonly string[]): string {

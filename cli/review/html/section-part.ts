@@ -29,8 +29,8 @@ export function sectionPart(section: PageSection): string {
 
 /** @param summary markup @param content markup */
 function fold(summary: string, rows: number, content: string): string {
-  const unprinted = `<span class="unprinted">${counted(rows, 'row')} not printed: open this before printing</span>`;
-  return `<details${rows > PRINTED ? ' class="long"' : ''}>\n<summary>${summary} ${unprinted}</summary>\n${content}</details>\n`;
+  const style = rows > PRINTED ? ' class="long"' : '';
+  return `<details${style}>\n<summary>${summary} <span class="unprinted">not printed: open it before printing</span></summary>\n${content}</details>\n`;
 }
 
 /** Sections in which nothing is: what was looked at, so that silence is proven. */

@@ -10,7 +10,8 @@ a{color:inherit;text-decoration:none}
 h1{font-size:34pt}
 h2{break-after:avoid;font-size:12pt}
 main>section,footer{margin-top:16pt}
-.verdict,.numbers,ol.why li,.unknowns li,tbody tr,dl>div,.legend,.picture{break-inside:avoid}
+.verdict,.numbers,ol.why li,.unknowns li,tbody tr,dl>div,.legend,.picture,.section:not(:has(tr:nth-child(9))){break-inside:avoid}
+thead,.legend,.proof{break-after:avoid}
 .numbers{grid-template-columns:repeat(5,1fr)}
 .numbers li{border-left:1px solid var(--line);border-top:0}
 .numbers li:first-child{border-left:0}
@@ -20,10 +21,12 @@ main>section,footer{margin-top:16pt}
 .table{overflow:visible}
 table{font-size:8pt}
 th,td{padding:2.5pt 7pt 2.5pt 0}
-tbody .name{font-size:7.5pt}
+tbody .name{font-size:7.5pt;min-width:15ch}
+tbody .name.short{min-width:0}
+tbody .text{min-width:10ch}
 thead{display:table-header-group}
 .picture{max-height:none;overflow:visible;border:0}
-.mesh{max-width:100%;height:auto}
+.mesh{max-width:100%;max-height:230mm;width:auto;height:auto}
 summary{list-style:none}
 summary::-webkit-details-marker{display:none}
 .long:not([open])>summary .unprinted{display:inline;font-style:italic}

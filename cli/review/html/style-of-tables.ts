@@ -8,18 +8,19 @@ summary::marker{color:var(--quiet)}
 .section .proof{font-size:.875rem}
 .table{overflow-x:auto;margin-top:.5rem}
 table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.45}
-th,td{text-align:left;vertical-align:top;padding:.4rem 1.1rem .4rem 0;font-weight:400;overflow-wrap:anywhere}
-thead th{font-size:.75rem;color:var(--quiet);padding-bottom:.25rem;vertical-align:bottom;overflow-wrap:normal;border-bottom:1px solid var(--frame)}
+th,td{text-align:left;vertical-align:baseline;padding:.4rem 1.1rem .4rem 0;font-weight:400;overflow-wrap:anywhere}
+thead th{font:.75rem/1.4 var(--sans);color:var(--quiet);padding-bottom:.25rem;vertical-align:bottom;overflow-wrap:normal;border-bottom:1px solid var(--frame)}
 tbody tr{border-bottom:1px solid var(--line)}
 tbody th{font-weight:600}
 th:first-child,td:first-child{padding-left:.75rem}
-tr.danger>:first-child,tr.caution>:first-child,tr.good>:first-child{box-shadow:inset 3px 0 var(--tone)}
+tbody tr>:first-child{border-left:3px solid transparent}
+tr:is(.danger,.caution,.good)>:first-child{border-left-color:var(--tone)}
 tbody .mark{width:4.25rem;white-space:nowrap;color:var(--tone);font-weight:650}
 .mark ul{display:inline-block}
 .sign{display:inline-block;width:1.35em;font-size:.75em;color:var(--tone)}
 tbody .name{min-width:9ch;font-size:.8125rem}
-tbody .text{min-width:16ch;line-height:inherit}
-tbody .text::first-letter{text-transform:none}
+tbody .text{min-width:16ch}
+.short{white-space:nowrap}
 .number{text-align:right;white-space:nowrap}
 td li,th li{padding-left:0}
 tbody .name,tbody .text{unicode-bidi:isolate}
@@ -28,14 +29,16 @@ details>.table,details>div{padding-bottom:.5rem}
 .table{overflow-x:visible}
 table,tbody,tr,th,td{display:block}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
-tbody tr{padding:.5rem 0 .5rem .75rem;border-bottom-color:var(--line);position:relative}
+tbody tr{position:relative;padding:.5rem 0 .5rem .75rem}
 tbody tr:first-child{border-top:1px solid var(--frame)}
-tr.danger,tr.caution,tr.good{box-shadow:inset 3px 0 var(--tone)}
-tr.danger>:first-child,tr.caution>:first-child,tr.good>:first-child{box-shadow:none}
+tr:is(.danger,.caution,.good){box-shadow:inset 3px 0 var(--tone)}
+tbody tr>:first-child{border-left:0}
 th,td,th:first-child,td:first-child{padding:.1rem 0;min-width:0;width:auto;text-align:left;white-space:normal}
-[data-label]{display:grid;grid-template-columns:6.75rem minmax(0,1fr);gap:0 .75rem}
-[data-label]::before{content:attr(data-label);font:.75rem/1.7 var(--sans);color:var(--quiet);overflow-wrap:anywhere}
-tbody .mark{width:auto}
+tbody th[data-label],tbody td[data-label]{display:flow-root;padding-left:7.25rem;text-align:left}
+[data-label]::before{content:attr(data-label);float:left;width:6.5rem;margin-left:-7.25rem;font:.75rem/1.7 var(--sans);color:var(--quiet)}
+tbody .mark{position:absolute;right:0;top:.5rem;width:auto;z-index:1}
+tbody .mark+*{padding-right:2.75rem}
+.number{white-space:normal}
 td:empty{display:none}
 }
 `;

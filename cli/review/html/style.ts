@@ -4,7 +4,7 @@ import { PRINT_STYLE } from './style-of-print';
 import { TABLE_STYLE } from './style-of-tables';
 
 const SANS = 'system-ui,-apple-system,"Segoe UI","Hiragino Sans","Noto Sans CJK JP","Yu Gothic UI",sans-serif';
-const MONO = 'ui-monospace,SFMono-Regular,Menlo,Consolas,"Noto Sans Mono CJK JP",monospace';
+const MONO = 'ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono","DejaVu Sans Mono","Noto Sans Mono CJK JP",monospace';
 
 const PAGE_STYLE = `
 :root{color-scheme:light dark;${colourProperties('light')}--sans:${SANS};--mono:${MONO}}
@@ -14,7 +14,7 @@ html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%;text-size-adjust:100%
 body{margin:0 auto;max-width:84rem;padding:0 1.75rem 3rem;background:var(--paper);color:var(--ink);font:.9375rem/1.5 var(--sans);font-variant-numeric:tabular-nums;overflow-wrap:break-word}
 h1,h2,p,ul,ol,dl,dd{margin:0;padding:0}
 ul,ol{list-style:none}
-code,.name,.facts dd,.source{font-family:var(--mono);font-size:.875em;overflow-wrap:anywhere}
+code,a.name,tbody .name,.facts dd{font-family:var(--mono);font-size:.875em;overflow-wrap:anywhere}
 a{color:var(--link);text-decoration-thickness:1px;text-underline-offset:.2em}
 a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:2px}
@@ -23,8 +23,10 @@ a:hover{text-decoration-thickness:2px}
 .skip:focus{left:1rem;top:.5rem;z-index:1;padding:.4rem .8rem;background:var(--paper);border:1px solid var(--frame)}
 .unseen{font-family:var(--mono);font-size:.85em;color:var(--danger);border:1px dashed;border-radius:2px;padding:0 .15em}
 h2{font-size:1.125rem;line-height:1.35;font-weight:650;letter-spacing:-.005em}
+.count{display:inline-block}
 .aside,.count{font-size:.8125rem;font-weight:400;color:var(--quiet);letter-spacing:0;margin-left:.35rem}
 main>section,footer{margin-top:2.25rem}
+main>:has(>details)+:has(>details){margin-top:.9rem}
 .nothing,.proof,.more{color:var(--quiet)}
 .danger{--tone:var(--danger);--tone-wash:var(--danger-wash)}
 .caution{--tone:var(--caution);--tone-wash:var(--caution-wash)}
@@ -56,11 +58,9 @@ main>section:first-child{margin-top:1rem}
 ol.why{margin-top:.6rem;display:grid;gap:.7rem}
 ol.why li{display:grid;grid-template-columns:auto 1fr;gap:.85rem;align-items:start}
 .badge{min-width:2.4rem;text-align:center;font-weight:700;font-size:.8125rem;line-height:1.5rem;border:1px solid var(--tone);border-radius:3px;color:var(--tone);background:var(--tone-wash)}
-.text{line-height:1.5rem;unicode-bidi:isolate}
-.text::first-letter{text-transform:uppercase}
+ol.why .text{line-height:1.5rem;unicode-bidi:isolate}
 .meta{font-size:.8125rem;color:var(--quiet)}
-p.meta{display:flex;flex-wrap:wrap;gap:0 .5rem}
-p.meta>*+*::before{content:"·";margin-right:.5rem;color:var(--quiet);font-family:var(--sans)}
+p.meta>:not(:last-child)::after{content:" ·";font-family:var(--sans)}
 .more{margin-top:.7rem;padding-left:3.25rem}
 
 .unknowns{padding:.9rem 1.25rem 1rem;background:var(--caution-wash);border-left:.25rem solid var(--caution);border-radius:3px}
@@ -68,7 +68,7 @@ p.meta>*+*::before{content:"·";margin-right:.5rem;color:var(--quiet);font-famil
 .unknowns .name{unicode-bidi:isolate}
 main>.nothing{margin-top:1.25rem}
 
-nav{margin-top:2.25rem;padding:.65rem 0;border:solid var(--line);border-width:1px 0}
+nav{margin-top:2.25rem;padding:.6rem 0;font-size:.875rem;border:solid var(--line);border-width:1px 0}
 nav ul{display:flex;flex-wrap:wrap;gap:.15rem 1.35rem}
 nav .count{margin-left:.15rem}
 
@@ -76,7 +76,7 @@ nav .count{margin-left:.15rem}
 .legend span,.legend b{font-family:var(--mono);font-weight:400;color:var(--tone,var(--ink))}
 
 .silence dl{margin-top:.5rem;border-top:1px solid var(--line)}
-.silence dl>div,.facts>div{display:grid;grid-template-columns:15rem 1fr;gap:0 1.25rem;padding:.3rem 0;border-bottom:1px solid var(--line)}
+.silence dl>div,.facts>div{display:grid;grid-template-columns:18rem 1fr;gap:0 1.25rem;padding:.3rem 0;border-bottom:1px solid var(--line)}
 dd{color:var(--quiet);min-width:0}
 footer{border-top:2px solid var(--ink);padding-top:1rem}
 .facts{margin-top:.4rem}

@@ -293,7 +293,10 @@ export const SILENT_PAGE: Page = {
   why: [],
   whyMore: 0,
   unknowns: [],
-  sections: EXAMPLE_PAGE.sections.map((silent) => ({ ...silent, rows: [] })),
+  sections: EXAMPLE_PAGE.sections.map((silent) => {
+    const proof = silent.proof?.replace(/^\d+/, '0');
+    return { ...silent, ...(proof === undefined ? {} : { proof }), rows: [] };
+  }),
   graph: { nodes: [], edges: [], left: 0 },
   facts: EXAMPLE_PAGE.facts,
 };
