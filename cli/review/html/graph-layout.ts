@@ -1,4 +1,4 @@
-import type { Graph } from '@viz-js/viz';
+import type * as Viz from '@viz-js/viz';
 import type { GraphEdge, GraphNode, GraphSection } from '../../../lib/review';
 import { seen } from './escape';
 import { NODE_LETTER, nodeText, edgeText, lettersOf } from './graph-text';
@@ -43,13 +43,13 @@ const NODE_HEIGHT = 38;
 /** Graphviz places, and nothing else: it gets sizes instead of texts, so nothing that somebody wrote is ever read by it. */
 export async function graphLayout({ nodes, edges }: GraphSection): Promise<Layout> {
   // eslint-disable-next-line @typescript-eslint/no-require-imports -- takes longer to load than all the rest of a review
-  const { instance } = require('@viz-js/viz') as typeof import('@viz-js/viz', { with: { 'resolution-mode': 'import' } });
+  const { instance } = require('@viz-js/viz') as typeof Viz;
   const viz = await instance();
   const answer = JSON.parse(viz.renderString(question(nodes, edges), { format: 'json', engine: 'dot', yInvert: true })) as Answer;
   return layoutOf(answer, nodes, edges);
 }
 
-function question(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): Graph {
+function question(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): Viz.Graph {
   const names = new Map(nodes.map(({ id }, index) => [id, `n${String(index)}`]));
   const domains = domainsOf(nodes);
   return {

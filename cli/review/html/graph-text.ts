@@ -29,6 +29,6 @@ export function lettersOf(text: string): number {
 
 /** Long texts are whole in the tables, and where the pointer rests. */
 function cut(text: string, letters: number): string {
-  const characters = [...seen(text)];
+  const characters = Array.from(seen(text));
   return characters.length <= letters ? characters.join('') : `${characters.slice(0, letters - 1).join('')}…`;
 }

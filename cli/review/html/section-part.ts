@@ -21,9 +21,7 @@ export function sectionPart(section: PageSection): string {
   }
   const isLong = rows.length > LONG && name !== 'deletions';
   const shown = isLong ? rows.slice(0, SHOWN) : rows;
-  const rest = isLong
-    ? fold(`${counted(rows.length - SHOWN, 'more row')}`, rows.length - SHOWN, rowsTable(section, rows.slice(SHOWN)))
-    : '';
+  const rest = isLong ? fold(counted(rows.length - SHOWN, 'more row'), rows.length - SHOWN, rowsTable(section, rows.slice(SHOWN))) : '';
   return `<section class="section" id="${name}" aria-labelledby="${name}-title">\n${heading}\n${proven}${rowsTable(section, shown)}${rest}</section>\n`;
 }
 

@@ -26,7 +26,6 @@ td li,th li{padding-left:0}
 tbody .name,tbody .text{unicode-bidi:isolate}
 details>.table,details>div{padding-bottom:.5rem}
 @media screen and (max-width:56rem){
-.table{overflow-x:visible}
 table,tbody,tr,th,td{display:block}
 thead{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
 tbody tr{position:relative;padding:.5rem 0 .5rem .75rem}

@@ -11,10 +11,10 @@ const PAGE_STYLE = `
 @media screen and (prefers-color-scheme:dark){:root{${colourProperties('dark')}}}
 *{box-sizing:border-box}
 html{scroll-padding-top:1rem;-webkit-text-size-adjust:100%;text-size-adjust:100%}
-body{margin:0 auto;max-width:84rem;padding:0 1.75rem 3rem;background:var(--paper);color:var(--ink);font:.9375rem/1.5 var(--sans);font-variant-numeric:tabular-nums;overflow-wrap:break-word}
+body{margin:0 auto;max-width:84rem;padding:0 1.75rem 3rem;background:var(--paper);color:var(--ink);font:.9375rem/1.5 var(--sans);font-variant-numeric:tabular-nums;overflow-wrap:anywhere}
 h1,h2,p,ul,ol,dl,dd{margin:0;padding:0}
 ul,ol{list-style:none}
-code,a.name,tbody .name,.facts dd{font-family:var(--mono);font-size:.875em;overflow-wrap:anywhere}
+code,a.name,tbody .name,.facts dd{font-family:var(--mono);font-size:.875em}
 a{color:var(--link);text-decoration-thickness:1px;text-underline-offset:.2em}
 a:hover{text-decoration-thickness:2px}
 :focus-visible{outline:2px solid var(--link);outline-offset:2px;border-radius:2px}
@@ -43,7 +43,7 @@ h1{font-size:clamp(2.5rem,7vw,3.75rem);line-height:1;font-weight:800;letter-spac
 .then li{padding-left:1.25rem;position:relative}
 .then li::before{content:"→";position:absolute;left:0;color:var(--tone)}
 
-.numbers{display:grid;grid-template-columns:repeat(5,1fr);border:1px solid var(--line);border-radius:3px}
+.numbers{display:grid;grid-template-columns:repeat(5,minmax(0,1fr));border:1px solid var(--line);border-radius:3px}
 .numbers li{border-left:1px solid var(--line);display:grid}
 .numbers li:first-child{border-left:0}
 .numbers li>*{padding:.7rem 1rem .75rem}
@@ -56,7 +56,7 @@ h1{font-size:clamp(2.5rem,7vw,3.75rem);line-height:1;font-weight:800;letter-spac
 main>section:first-child{margin-top:1rem}
 
 ol.why{margin-top:.6rem;display:grid;gap:.7rem}
-ol.why li{display:grid;grid-template-columns:auto 1fr;gap:.85rem;align-items:start}
+ol.why li{display:grid;grid-template-columns:auto minmax(0,1fr);gap:.85rem;align-items:start}
 .badge{min-width:2.4rem;text-align:center;font-weight:700;font-size:.8125rem;line-height:1.5rem;border:1px solid var(--tone);border-radius:3px;color:var(--tone);background:var(--tone-wash)}
 ol.why .text{line-height:1.5rem;unicode-bidi:isolate}
 .meta{font-size:.8125rem;color:var(--quiet)}
@@ -76,13 +76,13 @@ nav .count{margin-left:.15rem}
 .legend span,.legend b{font-family:var(--mono);font-weight:400;color:var(--tone,var(--ink))}
 
 .silence dl{margin-top:.5rem;border-top:1px solid var(--line)}
-.silence dl>div,.facts>div{display:grid;grid-template-columns:18rem 1fr;gap:0 1.25rem;padding:.3rem 0;border-bottom:1px solid var(--line)}
+.silence dl>div,.facts>div{display:grid;grid-template-columns:18rem minmax(0,1fr);gap:0 1.25rem;padding:.3rem 0;border-bottom:1px solid var(--line)}
 dd{color:var(--quiet);min-width:0}
 footer{border-top:2px solid var(--ink);padding-top:1rem}
 .facts{margin-top:.4rem}
 .facts dt{color:var(--quiet)}
 .facts dd{color:var(--ink);line-height:1.7}
-:target,section:has(>details>:target){scroll-margin-top:1rem}
+details>:target{scroll-margin-top:3.25rem}
 `;
 
 const NARROW_STYLE = `
@@ -91,14 +91,14 @@ body{padding:0 1rem 2rem}
 .verdict{margin-top:1rem;padding:1rem 1.1rem 1.1rem}
 .says{font-size:1.125rem}
 .rule{display:block;margin:.15rem 0 0}
-.numbers{grid-template-columns:1fr}
+.numbers{grid-template-columns:minmax(0,1fr)}
 .numbers li{border-left:0;border-top:1px solid var(--line)}
 .numbers li:first-child{border-top:0}
 .numbers li>*{padding:.5rem .85rem}
 .numbers a{flex-direction:row;justify-content:space-between;align-items:baseline;gap:1rem}
-.value{font-size:1.0625rem;white-space:nowrap}
+.value{font-size:1.0625rem;text-align:right}
 .more{padding-left:0}
-.silence dl>div,.facts>div{grid-template-columns:1fr}
+.silence dl>div,.facts>div{grid-template-columns:minmax(0,1fr)}
 nav ul{gap:.4rem 1.1rem}
 }
 `;

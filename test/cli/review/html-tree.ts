@@ -15,7 +15,8 @@ export function parseHtml(html: string): Element {
   let at = html.startsWith('<!doctype html>\n') ? 16 : 0;
   while (at < html.length) {
     const parent = open.at(-1)!;
-    const tag = TAG.exec(html.slice(at, at + 20_000));
+    TAG.lastIndex = at;
+    const tag = TAG.exec(html);
     if (tag !== null) {
       at += tag[0].length;
       const [, end, name = '', attributes = '', selfClosed] = tag;
@@ -38,7 +39,7 @@ export function parseHtml(html: string): Element {
   return root;
 }
 
-const TAG = /^<(\/?)([a-z][a-z0-9]*)((?: [a-zA-Z-]+(?:="[^"<>]*")?)*)(\/?)>/;
+const TAG = /<(\/?)([a-z][a-z0-9]*)((?: [a-zA-Z-]+(?:="[^"<>]*")?)*)(\/?)>/y;
 
 function attributesOf(text: string): Record<string, string> {
   return Object.fromEntries([...text.matchAll(/ ([a-zA-Z-]+)(?:="([^"]*)")?/g)].map(([, name, value = '']) => [name!, decoded(value)]));
@@ -54,9 +55,16 @@ function decoded(text: string): string {
 
 /** Every element below, in the order of the page. */
 export function elements(element: Element, name?: string): Element[] {
-  return element.children.flatMap((child) =>
-    typeof child === 'string' ? [] : [...(name === undefined || child.name === name ? [child] : []), ...elements(child, name)],
-  );
+  const found: Element[] = [];
+  const look = ({ children }: Element): void => {
+    for (const child of children) {
+      if (typeof child === 'string') continue;
+      if (name === undefined || child.name === name) found.push(child);
+      look(child);
+    }
+  };
+  look(element);
+  return found;
 }
 
 export function byClass(element: Element, style: string): Element[] {
