@@ -1,6 +1,8 @@
 import type { PageFact } from '../../../lib/page';
 import { escaped, escapedName } from './escape';
-import { FACTS } from './section-links';
+
+/** Its name within the page. */
+export const FACTS = 'facts';
 
 /** What is compared, and what an approval is bound to: in full, because it is compared letter by letter. */
 export function factsPart(facts: readonly PageFact[]): string {

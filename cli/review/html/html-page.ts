@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { Page } from '../../../lib/page';
 import { escaped, escapedPlain } from './escape';
-import { factsPart } from './facts-part';
+import { FACTS, factsPart } from './facts-part';
 import { meshPart, SILENT_MESH } from './mesh-part';
 import { unknownsPart, whyPart } from './reasons-part';
-import { FACTS, SectionLinks } from './section-links';
+import { SectionLinks } from './section-links';
 import { sectionPart, silencePart } from './section-part';
 import { STYLE } from './style';
 import { numbersPart, verdictPart } from './verdict-part';

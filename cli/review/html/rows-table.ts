@@ -28,10 +28,9 @@ ${lines.join('')}</tbody>
 `;
 }
 
-/** The column that says what a row is about: the first name, or what stands first beside the mark. */
+/** The column that says what a row is about. */
 function headingColumn(columns: readonly PageColumn[]): number {
-  const name = columns.findIndex(({ as }) => as === 'name');
-  return name === -1 ? columns.findIndex(({ as }) => as !== 'mark') : name;
+  return columns.findIndex(({ as }) => as !== 'mark');
 }
 
 /** Whether a name is kept on one line: `sec-orders` is not to be broken at its hyphen to give room to a sentence. */

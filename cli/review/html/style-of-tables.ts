@@ -16,7 +16,7 @@ th:first-child,td:first-child{padding-left:.75rem}
 tbody tr>:first-child{border-left:3px solid transparent}
 tr:is(.danger,.caution,.good)>:first-child{border-left-color:var(--tone)}
 tbody .mark{width:4.25rem;white-space:nowrap;color:var(--tone);font-weight:650}
-.mark ul{display:inline-block}
+.mark ul,.sign~ul{display:inline-block;vertical-align:top}
 .sign{display:inline-block;width:1.35em;font-size:.75em;color:var(--tone)}
 tbody .name{min-width:9ch;font-size:.8125rem}
 tbody .text{min-width:16ch}

@@ -37,7 +37,7 @@ main>:has(>details)+:has(>details){margin-top:.9rem}
 .verdict{margin:1.25rem 0 0;padding:1.25rem 1.5rem 1.35rem;border-left:.5rem solid var(--tone);border-radius:3px;background:var(--tone-wash)}
 h1{font-size:clamp(2.5rem,7vw,3.75rem);line-height:1;font-weight:800;letter-spacing:-.02em;color:var(--tone)}
 .says{margin-top:.6rem;font-size:1.25rem;line-height:1.35;font-weight:550}
-.says::first-letter{text-transform:uppercase}
+.says::first-letter,.then li::first-letter,.facts dt::first-letter{text-transform:uppercase}
 .rule{font-size:.8125rem;font-weight:400;color:var(--quiet);margin-left:.3rem}
 .then{margin-top:.8rem;display:grid;gap:.2rem;max-width:52rem}
 .then li{padding-left:1.25rem;position:relative}

@@ -391,7 +391,7 @@ const TEXTS = fc.oneof(
 );
 const COLUMNS: fc.Arbitrary<PageColumn> = fc.record({ title: TEXTS, as: fc.constantFrom('mark', 'name', 'text', 'number') });
 const TONES: fc.Arbitrary<Tone> = fc.constantFrom('danger', 'caution', 'good', 'plain');
-const NAMES: readonly PageSectionName[] = ['deletions', 'calls', 'secrets', 'fields', 'dangers', 'proofs'];
+const NAMES: readonly PageSectionName[] = ['deletions', 'calls', 'secrets', 'fields', 'dangers', 'outputs'];
 
 const SECTIONS: fc.Arbitrary<Omit<PageSection, 'name'>> = fc
   .record({ title: TEXTS, proof: TEXTS, columns: fc.array(COLUMNS, { minLength: 1, maxLength: 4 }), folded: fc.boolean() })
