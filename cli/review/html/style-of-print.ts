@@ -11,7 +11,7 @@ h1{font-size:34pt}
 h2{break-after:avoid;font-size:12pt}
 main>section,footer{margin-top:16pt}
 .verdict,.numbers,ol.why li,.unknowns li,tbody tr,dl>div,.legend,.picture,.section:not(:has(tr:nth-child(9))){break-inside:avoid}
-thead,.legend,.proof{break-after:avoid}
+summary,thead,.legend,.proof{break-after:avoid}
 .numbers{grid-template-columns:repeat(5,1fr)}
 .numbers li{border-left:1px solid var(--line);border-top:0}
 .numbers li:first-child{border-left:0}
@@ -25,6 +25,7 @@ tbody .name{font-size:7.5pt;min-width:15ch}
 tbody .name.short{min-width:0}
 tbody .text{min-width:10ch}
 thead{display:table-header-group}
+tbody tr:first-child{break-before:avoid}
 .picture{max-height:none;overflow:visible;border:0}
 .mesh{max-width:100%;max-height:230mm;width:auto;height:auto}
 summary{list-style:none}

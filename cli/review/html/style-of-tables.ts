@@ -11,7 +11,8 @@ table{border-collapse:collapse;width:100%;font-size:.875rem;line-height:1.45}
 th,td{text-align:left;vertical-align:baseline;padding:.4rem 1.1rem .4rem 0;font-weight:400;overflow-wrap:anywhere}
 thead th{font:.75rem/1.4 var(--sans);color:var(--quiet);padding-bottom:.25rem;vertical-align:bottom;overflow-wrap:normal;border-bottom:1px solid var(--frame)}
 tbody tr{border-bottom:1px solid var(--line)}
-tbody th{font-weight:600}
+tbody th{font-weight:500}
+tbody th.name{font-weight:600}
 th:first-child,td:first-child{padding-left:.75rem}
 tbody tr>:first-child{border-left:3px solid transparent}
 tr:is(.danger,.caution,.good)>:first-child{border-left-color:var(--tone)}
