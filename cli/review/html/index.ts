@@ -1,0 +1,2 @@
+export { drawGraph } from './draw-graph';
+export { htmlPage } from './html-page';
