@@ -8,10 +8,12 @@ import { markdownPage } from '../review/markdown';
 import { readPlans } from '../review/plans';
 import { textPage } from '../review/text';
 import { codeOf } from '../input/input';
+import type * as Html from '../review/html';
 import type * as Sarif from '../review/sarif';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- their packages take longer to load than a review takes */
 const load = {
+  html: () => require('../review/html') as typeof Html,
   sarif: () => require('../review/sarif') as typeof Sarif,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
@@ -59,6 +61,13 @@ export async function review(options: ReviewCommandOptions, version: string): Pr
   const writers: readonly (readonly [file: string | undefined, text: () => string | Promise<string>])[] = [
     [options.json, () => `${JSON.stringify(found, undefined, 2)}\n`],
     [options.markdown, () => markdownPage(page, { limit })],
+    [
+      options.html,
+      async () => {
+        const { drawGraph, htmlPage } = load.html();
+        return htmlPage(page, await drawGraph(page.graph));
+      },
+    ],
     [options.sarif, () => load.sarif().sarifReview(found, { version })],
   ];
   const failures: string[] = [];

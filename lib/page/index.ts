@@ -1,4 +1,4 @@
-export { visible } from './visible';
+export { codeOf, UNSEEN, visible } from './visible';
 export { pageOf } from './page';
 export { TONE_OF_EFFECT } from './page-model';
 export type {

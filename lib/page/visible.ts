@@ -1,7 +1,18 @@
-/** Control characters, and those that turn the order of what is read: a name must not look like another. */
-const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]/g;
+/**
+ * What nobody sees, or what turns the order of letters around: control, format and filler characters, halves of pairs. For a
+ * class of a regular expression with the flag u.
+ */
+export const UNSEEN = String.raw`\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0`;
 
-/** Text in which nothing is hidden: what would not be seen is written as `\u202e`. */
+const UNSEEN_ALONE = new RegExp(`[${UNSEEN}]`, 'gu');
+
+/** Text in which nothing is hidden, so that no name looks like another: what would not be seen is written as `\u202e`. */
 export function visible(text: string): string {
-  return text.replace(HIDDEN, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return text.replaceAll(UNSEEN_ALONE, codeOf);
+}
+
+/** How an unseen character is written. */
+export function codeOf(character: string): string {
+  const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
+  return code.length > 4 ? `\\u{${code}}` : `\\u${code}`;
 }

@@ -9,7 +9,7 @@ import { reportUsage } from './usage';
 
 /** The command as the package has it; its compiled files lie beside this one. */
 interface Command {
-  main(words: readonly string[], facts: { readonly version: string }): Promise<number>;
+  readonly main: (words: readonly string[], facts: { readonly version: string }) => Promise<number>;
 }
 
 reportUsage();

@@ -1,8 +1,7 @@
+import { codeOf, UNSEEN } from '../../../lib/page';
+
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
-/** What nobody sees, or what turns the order of letters around: control, format and filler characters, halves of pairs. */
-const UNSEEN = String.raw`\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\u115f\u1160\u2800\u3164\uffa0`;
-const UNSEEN_ALONE = new RegExp(`[${UNSEEN}]`, 'gu');
 const SPECIAL = new RegExp(`[&<>"'${UNSEEN}]`, 'gu');
 /** With the places where a long name may go on in the next line. */
 const SPECIAL_OR_BREAK = new RegExp(String.raw`[&<>"'${UNSEEN}/_,=]|\.(?=[A-Z])`, 'gu');
@@ -23,16 +22,6 @@ export function escapedPlain(text: string): string {
   return text.replaceAll(SPECIAL, (character) => ENTITIES[character] ?? codeOf(character));
 }
 
-/** Text as it is seen in the page, without markup: what has to be measured. */
-export function seen(text: string): string {
-  return text.replaceAll(UNSEEN_ALONE, codeOf);
-}
-
 function content(character: string): string {
   return ENTITIES[character] ?? `<span class="unseen">${codeOf(character)}</span>`;
-}
-
-function codeOf(character: string): string {
-  const code = (character.codePointAt(0) ?? 0).toString(16).padStart(4, '0');
-  return code.length > 4 ? `\\u{${code}}` : `\\u${code}`;
 }

@@ -1,6 +1,6 @@
 import type * as Viz from '@viz-js/viz';
 import type { GraphEdge, GraphNode, GraphSection } from '../../../lib/review';
-import { seen } from './escape';
+import { visible } from '../../../lib/page';
 import { NODE_LETTER, nodeText, edgeText, lettersOf } from './graph-text';
 
 export interface Box {
@@ -69,7 +69,7 @@ function question(nodes: readonly GraphNode[], edges: readonly GraphEdge[]): Viz
     }),
     subgraphs: domains.map((domain, index) => ({
       name: `cluster_${String(index)}`,
-      graphAttributes: { label: 'x'.repeat(lettersOf(seen(domain))), margin: 10 },
+      graphAttributes: { label: 'x'.repeat(lettersOf(visible(domain))), margin: 10 },
       nodes: nodes.flatMap((node, at) => (node.domain === domain ? [{ name: `n${String(at)}` }] : [])),
     })),
   };

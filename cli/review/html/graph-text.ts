@@ -1,5 +1,5 @@
 import type { GraphEdge, GraphNode } from '../../../lib/review';
-import { seen } from './escape';
+import { visible } from '../../../lib/page';
 
 /** Width of a letter of the fixed-width fonts in points, at the size in which nodes are written; a bit more than any of them needs. */
 export const NODE_LETTER = 7.3;
@@ -29,6 +29,6 @@ export function lettersOf(text: string): number {
 
 /** Long texts are whole in the tables, and where the pointer rests. */
 function cut(text: string, letters: number): string {
-  const characters = Array.from(seen(text));
+  const characters = Array.from(visible(text));
   return characters.length <= letters ? characters.join('') : `${characters.slice(0, letters - 1).join('')}…`;
 }

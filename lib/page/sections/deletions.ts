@@ -23,7 +23,11 @@ function rowOf({ change, kind, name: gone, stack, becomes, callers, callersMore,
     ),
   ];
   const around =
-    blast.services === 0 ? [] : [`${counted(blast.services, blast.capped ? 'service or more calls' : 'service calls', blast.capped ? 'services or more call' : 'services call')} it, or one that does`];
+    blast.services === 0
+      ? []
+      : [
+          `${counted(blast.services, blast.capped ? 'service or more calls' : 'service calls', blast.capped ? 'services or more call' : 'services call')} it, or one that does`,
+        ];
   return {
     tone: change === 'moved' ? 'plain' : 'danger',
     cells: [

@@ -32,10 +32,10 @@ test('begins with the mark by which a pipeline finds its comment, and the verdic
 
 test('has a table of every section that has rows, and the proof of every other', () => {
   const text = markdownPage(opened);
-  for (const { title, rows, proof } of opened.sections) {
-    if (rows.length > 0) expect(text).toMatch(new RegExp(`(?:### |<summary>)${title.replaceAll(/[()]/g, '\\$&')}`));
-    else expect(shown(text)).toContain(`- ${title}: ${proof ?? ''}`);
-  }
+  const filled = opened.sections.filter(({ rows }) => rows.length > 0);
+  const empty = opened.sections.filter(({ rows }) => rows.length === 0);
+  for (const { title } of filled) expect(text).toMatch(new RegExp(`(?:### |<summary>)${title}`));
+  for (const { title, proof } of empty) expect(shown(text)).toContain(`- ${title}: ${proof ?? ''}`);
   expect(text).toContain('`sec-orders (trading) → sec-ledger (settlement)`');
 });
 
