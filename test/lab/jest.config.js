@@ -7,8 +7,6 @@ module.exports = {
   rootDir: base.rootDir,
   roots: ['<rootDir>/test/lab/scenes'],
   testMatch: ['<rootDir>/test/lab/scenes/**/*.test.ts'],
-  // The review is not done, and neither is its agreement with plans: KUMIKI_REVIEW=1 npm run lab -- test plan-agreement
-  testPathIgnorePatterns: ['/node_modules/', ...(process.env.KUMIKI_REVIEW === '1' ? [] : ['plan-agreement'])],
   // They wait more than they work.
   maxWorkers: 3,
   testTimeout: 300_000,

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { App } from 'cdktf';
 import { DomainStack, HttpRule, Port, SecuritiesService } from 'kumiki';
 import { ANYBODY, IntentionEvaluator } from '../../../lib/consul';
+import type { CallChange } from '../../../lib/review';
 import {
   anyEntries,
   anyPermission,
@@ -11,6 +12,7 @@ import {
   type Entries,
   type Permission,
 } from '../../support/random-intentions';
+import { reviewOfResources } from '../../support/releases';
 import type { EngineApi } from '../engine-api';
 import { aboutPair, each, LiveIntentions, requestText, SEED } from '../live-intentions';
 import { fullName, image, SceneProgram, seen, small } from '../scene-program';
@@ -40,20 +42,35 @@ describe('of any two services, Consul says what the evaluator says', () => {
     });
   }
 
+  const pairs = NAMES.flatMap((to) => NAMES.map((from) => [from, to] as const));
+
+  /** What it answers of every pair, when these are all the intentions that there are. */
+  async function answersTo(consul: EngineApi, entries: Entries): Promise<readonly boolean[]> {
+    await write(consul, entries);
+    const answers = await each(pairs, ([source, destination]) =>
+      consul.get<{ Allowed: boolean }>(`/v1/connect/intentions/check?source=${source}&destination=${destination}`),
+    );
+    return answers.map(({ Allowed }) => Allowed);
+  }
+
+  /** An empty Consul in which half of the services speak HTTP. */
+  async function started(policy: 'allow' | 'deny'): Promise<EngineApi> {
+    await second.start(policy);
+    await each(
+      services.filter(({ http }) => http),
+      ({ name }) => second.api.put('/v1/config', { Kind: 'service-defaults', Name: name, Protocol: 'http' }),
+    );
+    return second.api;
+  }
+
   afterEach(() => second.stop());
 
   it.each([
     ['deny', 7],
     ['allow', 2],
   ] as const)('under the policy %s, of all pairs of 40, for %d sets of intentions', async (policy, sets) => {
-    const started = Date.now();
-    await second.start(policy);
-    const consul = second.api;
-    await each(
-      services.filter(({ http }) => http),
-      ({ name }) => consul.put('/v1/config', { Kind: 'service-defaults', Name: name, Protocol: 'http' }),
-    );
-    const pairs = NAMES.flatMap((to) => NAMES.map((from) => [from, to] as const));
+    const begin = Date.now();
+    const consul = await started(policy);
     const drawn = fc.sample(anyEntries({ destinations: services, sources: NAMES, everywhere: [...NAMES, ANYBODY, ANYBODY] }), {
       numRuns: sets - 1,
       seed: SEED,
@@ -64,26 +81,76 @@ describe('of any two services, Consul says what the evaluator says', () => {
     let allowed = 0;
     let refused = 0;
     for (const entries of drawn) {
-      await write(consul, entries);
       const evaluator = new IntentionEvaluator(namedEntries(entries), { defaultPolicy: policy });
-      const answers = await each(pairs, ([source, destination]) =>
-        consul.get<{ Allowed: boolean }>(`/v1/connect/intentions/check?source=${source}&destination=${destination}`),
-      );
+      const answers = await answersTo(consul, entries);
       for (const [index, [from, to]] of pairs.entries()) {
-        const said = answers[index]?.Allowed;
+        const said = answers[index];
         if (said === true) allowed++;
         else refused++;
         if (said !== evaluator.check(from, to)) wrong.push(`Consul says ${String(said)} of ${aboutPair(entries, from, to)}`);
       }
     }
-    const seconds = ((Date.now() - started) / 1000).toFixed(1);
+    const seconds = ((Date.now() - begin) / 1000).toFixed(1);
     print(`policy ${policy}, ${String(allowed)} pairs allowed and ${String(refused)} denied, ${String(wrong.length)} differ, ${seconds} s`);
 
     expect(wrong.slice(0, 5)).toEqual([]);
     expect(allowed + refused).toBe(sets * 1600);
     expect(Math.min(allowed, refused)).toBeGreaterThan(100);
   });
+
+  it('the review says which pairs are opened and closed from one set to the next', async () => {
+    const begin = Date.now();
+    const consul = await started('deny');
+    // Without permissions by request: to this question Consul answers no wherever there are some, whatever they permit.
+    const destinations = NAMES.map((name) => ({ name, http: false }));
+    const drawn = fc.sample(anyEntries({ destinations, sources: NAMES, everywhere: [...NAMES, ANYBODY] }), {
+      numRuns: 5,
+      seed: SEED + 2,
+    });
+    const answered = [];
+    for (const entries of drawn) answered.push({ entries, answers: await answersTo(consul, entries) });
+    const wrong: string[] = [];
+    const seen = { opened: 0, closed: 0, same: 0 };
+    for (const [round, now] of answered.slice(1).entries()) {
+      const before = answered[round]!;
+      const rows = new Map(changedCalls(before.entries, now.entries).map((row) => [`${row.from} ${row.to}`, row]));
+      for (const [index, [from, to]] of pairs.entries()) {
+        const row = rows.get(rowOf(from, to, before.entries, now.entries));
+        const [was, is] = [before.answers[index]!, now.answers[index]!];
+        const said = row === undefined ? undefined : [row.before, row.after].map((passes) => passes.join() === 'every request');
+        if (said === undefined ? was !== is : said[0] !== was || said[1] !== is)
+          wrong.push(`${from} → ${to} was ${String(was)}, is ${String(is)}, and the review says ${JSON.stringify(row)}`);
+        seen[was === is ? 'same' : is ? 'opened' : 'closed']++;
+      }
+    }
+    const seconds = ((Date.now() - begin) / 1000).toFixed(1);
+    print(`review of 4 changes, pairs ${JSON.stringify(seen)}, ${String(wrong.length)} differ, ${seconds} s`);
+
+    expect(wrong.slice(0, 5)).toEqual([]);
+    expect(seen.opened + seen.closed + seen.same).toBe(6400);
+    expect(Math.min(seen.opened, seen.closed)).toBeGreaterThan(100);
+  });
 });
+
+/** What the review says of one set of intentions that becomes another. */
+function changedCalls(before: Entries, after: Entries): readonly CallChange[] {
+  const resources = (entries: Entries) => ({
+    consul_config_entry: Object.fromEntries(
+      Object.entries(entries).map(([name, Sources]) => [
+        `intentions-${name === ANYBODY ? 'anybody' : name}`,
+        { kind: 'service-intentions', name, config_json: JSON.stringify({ Sources }) },
+      ]),
+    ),
+  });
+  return reviewOfResources(resources(before), resources(after)).calls.rows;
+}
+
+/** The row that speaks of a pair: by name where either side names it, else that of everybody. */
+function rowOf(from: string, to: string, ...sides: readonly Entries[]): string {
+  const destination = sides.some((entries) => entries[to] !== undefined) ? to : ANYBODY;
+  const named = sides.some((entries) => [to, ANYBODY].some((name) => entries[name]?.some(({ Name }) => Name === from)));
+  return `${named ? from : ANYBODY} ${destination}`;
+}
 
 describe('of any request, the sidecar does what the evaluator says', () => {
   const SHOP = fullName('agreement-shop');
