@@ -103,7 +103,7 @@ export async function main(words: readonly string[], { version }: PackageFacts):
         .choices(['list', 'github', 'gitlab'])
         .default('list'),
     )
-    .option('--author <name>', 'who wrote the change, and counts as nobody')
+    .option('--author <names...>', 'who wrote the change, and counts as nobody')
     .option('--at <time>', 'when it is to be applied, ISO 8601; now where nothing is said')
     .option('--plans <folder>', "saved plans that are to be applied, with Terraform's JSON of each beside it")
     .option('--json <file>', 'where to write what was decided')

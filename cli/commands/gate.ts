@@ -27,7 +27,8 @@ export interface GateOptions {
   readonly approvals: readonly string[];
   /** How the approvals are written. */
   readonly from: 'list' | ApprovalPlatform;
-  readonly author?: string;
+  /** Who wrote the change. */
+  readonly author?: readonly string[];
   /** ISO 8601. @default now */
   readonly at?: string;
   /** Folder of saved plans, with what `terraform show -json` says of each beside it. */
@@ -113,7 +114,7 @@ export function gate(options: GateOptions): number {
   const { base: before, head: after } = again.outputs;
   const decided = decide(review, policy.policy, said, {
     at,
-    author: options.author,
+    authors: options.author ?? [],
     code: approvalCode({ review: stored, base: before.hash, head: after.hash, ...(plans === undefined ? {} : { plans: plans.prints }) }),
     again,
     facts: head.release.facts,

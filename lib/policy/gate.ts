@@ -10,8 +10,8 @@ import { requirementsOf, type Requirement } from './requirements';
 export interface GateOptions {
   /** When it is to be applied. Nothing here asks a clock. */
   readonly at: Date;
-  /** Who wrote the change: counts as nobody. Undefined where that is not known, and then nothing that needs a person opens. */
-  readonly author: string | undefined;
+  /** Who wrote the change: they count as nobody. Where none is known, nothing that needs a person opens. */
+  readonly authors: readonly string[];
   /** Code of the review that is to be applied. */
   readonly code: string;
   /** The review, made again from the outputs that are about to be applied, at the time of the first one. */
@@ -53,16 +53,16 @@ const SECOND = 1000;
  */
 export function gate(stored: Review, policy: Policy, approvals: readonly Approval[], options: GateOptions): Gate {
   // Nothing is decided by what was stored: whoever could write the file could write anything into it.
-  const { code, author, again: review } = options;
+  const { code, authors, again: review } = options;
   const decision = decisionOf(review, policy);
   const breakGlass = review.verdict.breakGlass?.reason.trim();
   const refused = [...differences(stored, review), ...blocked(review, policy, decision, breakGlass)];
-  const { valid, ignored } = sift(approvals, policy, code, author);
+  const { valid, ignored } = sift(approvals, policy, code, authors);
   const isBlocked = decision === 'BLOCK' && breakGlass === undefined;
   const answers = isBlocked
     ? []
     : requirementsOf(review, policy).map((needed): Answer => ({ ...needed, have: having(needed, valid, policy) }));
-  if (answers.length > 0 && author === undefined)
+  if (answers.length > 0 && authors.length === 0)
     refused.push('it is not known who wrote the change, so nobody else can be told from them');
   const missing = answers.filter(({ have, count }) => have.length < count).map((answer) => lacking(answer, policy));
   const wait = breakGlass === undefined ? waiting(review, options) : {};
@@ -105,14 +105,15 @@ function sift(
   approvals: readonly Approval[],
   policy: Policy,
   code: string,
-  author: string | undefined,
+  authors: readonly string[],
 ): { readonly valid: ReadonlySet<string>; readonly ignored: string[] } {
   const known = new Set(Object.values(policy.teams).flat().map(person));
+  const wrote = new Set(authors.map(person));
   const valid = new Set<string>();
   const ignored = new Set<string>();
   for (const { by, approves } of approvals) {
     if (!names(approves, code)) ignored.add(`${by} approved ${short(approves)}, which is another review`);
-    else if (author !== undefined && person(by) === person(author)) ignored.add(`${by} wrote the change`);
+    else if (wrote.has(person(by))) ignored.add(`${by} wrote the change`);
     else if (!known.has(person(by))) ignored.add(`${by} is in no team of the policy`);
     else valid.add(person(by));
   }
@@ -127,7 +128,7 @@ function having({ by }: Requirement, valid: ReadonlySet<string>, { teams }: Poli
 
 function lacking({ by, count, have, because }: Answer, { teams }: Policy): string {
   const more = count - have.length;
-  if (by === 'anyone') return `${String(more)} more of anybody but the author: ${because}`;
+  if (by === 'anyone') return `${String(more)} more of anybody who did not write it: ${because}`;
   const nameless = by.filter((team) => (Object.hasOwn(teams, team) ? (teams[team] ?? []) : []).length === 0);
   if (nameless.length > 0) return `${nameless.join(', ')}: the policy names nobody; write its people below teams (${because})`;
   return `${String(more)} more of ${by.join(' or ')}: ${because}`;
