@@ -7,14 +7,16 @@ import {
   gateText,
   platformApprovals,
   readApprovals,
-  readPolicy,
   type Approval,
   type ApprovalPlatform,
 } from '../../lib/policy';
 import { formatProblems, type Finding } from '../../lib/problems';
 import { REVIEW_VERSION, review as reviewOf, type Plans, type Review } from '../../lib/review';
 import { codeOf } from '../input/input';
+import { momentOf } from '../input/moment';
+import { policyIn } from '../input/policy-in';
 import { fingerprints, readFolder, unreadFiles } from '../input/read-folder';
+import { readPlans } from '../review/plans';
 
 /** What the command line says of a gate. */
 export interface GateOptions {
@@ -58,16 +60,14 @@ export function gate(options: GateOptions): number {
     mistakes.push(formatProblems(findings.map((finding) => ({ severity: 'error', ...finding, path: file }))).trimEnd());
   };
 
-  const at = options.at === undefined ? new Date() : new Date(options.at);
-  if (Number.isNaN(at.getTime()))
-    mistakes.push(`--at ${options.at ?? ''}: write a time as ISO 8601, for instance 2026-11-30T16:00:00+09:00`);
+  const at = options.at === undefined ? new Date() : momentOf(options.at);
+  if (at === undefined) mistakes.push(`--at ${options.at ?? ''} is no moment; write it as 2026-11-30T16:00:00+09:00`);
   const stored = text(options.review);
   const review = mistakes.length > 0 ? undefined : reviewIn(stored);
   if (review === undefined && stored !== '') mistakes.push(`${options.review} is no review of version ${String(REVIEW_VERSION)}`);
 
-  const policyText = text(options.policy);
-  const policy = policyText === '' ? { findings: [] } : readPolicy(policyText);
-  if ('findings' in policy && policyText !== '') refused(options.policy, policy.findings);
+  const policy = policyIn(options.policy);
+  if ('mistake' in policy) mistakes.push(policy.mistake);
 
   const approvals = options.approvals.flatMap((file): readonly Approval[] => {
     const words = text(file);
@@ -99,9 +99,10 @@ export function gate(options: GateOptions): number {
     like: 'release' in head ? head.release : undefined,
   });
   if ('finding' in base) refused(options.base, [base.finding]);
-  const plans = options.plans === undefined ? undefined : plansIn(options.plans, mistakes);
+  const stacks = [head, base].flatMap((side) => ('release' in side ? [...side.release.output.stacks.keys()] : []));
+  const plans = options.plans === undefined ? undefined : plansIn(options.plans, new Set(stacks), mistakes);
 
-  if (mistakes.length > 0 || review === undefined || 'findings' in policy || 'finding' in head || 'finding' in base) {
+  if (mistakes.length > 0 || at === undefined || review === undefined || 'mistake' in policy || 'finding' in head || 'finding' in base) {
     process.stderr.write([...new Set(mistakes)].map((line) => `kumiki: ${line}\n`).join(''));
     return CANNOT_RUN;
   }
@@ -153,18 +154,17 @@ function jsonIn(file: string, text: string, mistakes: string[]): unknown {
 }
 
 /** Saved plans of a folder: fingerprints of all files, and what each `<stack>.json` says. */
-function plansIn(folder: string, mistakes: string[]): { readonly prints: ReadonlyMap<string, string>; readonly plans: Plans } | undefined {
+function plansIn(
+  folder: string,
+  stacks: ReadonlySet<string>,
+  mistakes: string[],
+): { readonly prints: ReadonlyMap<string, string>; readonly plans: Plans | undefined } | undefined {
   try {
     const prints = fingerprints(folder);
-    const plans = new Map(
-      [...prints.keys()]
-        .filter((path) => path.endsWith('.json'))
-        .map((path) => [
-          path.replace(/^.*\/|\.json$/g, ''),
-          jsonIn(join(folder, path), readFileSync(join(folder, path), 'utf8'), mistakes),
-        ]),
-    );
-    return { prints, plans };
+    const files = [...prints.keys()].filter((path) => path.endsWith('.json')).map((path) => join(folder, path));
+    const read = readPlans(files, stacks);
+    mistakes.push(...read.mistakes);
+    return { prints, plans: read.plans };
   } catch (error) {
     mistakes.push(`${folder} cannot be read (${codeOf(error)})`);
     return undefined;

@@ -5,7 +5,9 @@ applied=$KUMIKI_STATE/applied
 mkdir -p "$applied" "$REVIEW"
 rm -f "$REVIEW"/review.* "$REVIEW/comment.md"
 
-words=(--base "$applied" --head "$KUMIKI_HEAD" --policy "$(policy)" --at "${KUMIKI_AT:-$(date -u +%Y-%m-%dT%H:%M:%SZ)}")
+base=$applied
+[ -f "$applied/manifest.json" ] || base=none
+words=(--base "$base" --head "$KUMIKI_HEAD" --policy "$(policy)" --at "${KUMIKI_AT:-$(date -u +%Y-%m-%dT%H:%M:%SZ)}")
 [ -z "${KUMIKI_BREAK_GLASS:-}" ] || words+=(--break-glass "$KUMIKI_BREAK_GLASS")
 if [ -d "$REVIEW/plans" ]; then
   for plan in "$REVIEW"/plans/*.json; do words+=(--plan "$plan"); done
