@@ -48,12 +48,12 @@ const WAITS = 75;
 /** `kumiki gate`: 0 where the change may be applied now, 1 where something is missing, 75 where only the time is, 2 where it cannot be said. */
 export function gate(options: GateOptions): number {
   const mistakes: string[] = [];
-  const text = (file: string): string => {
+  const text = (file: string): string | undefined => {
     try {
       return readFileSync(file, 'utf8');
     } catch (error) {
       mistakes.push(`${file} cannot be read (${codeOf(error)})`);
-      return '';
+      return undefined;
     }
   };
   const refused = (file: string, findings: readonly Finding[]): void => {
@@ -63,15 +63,15 @@ export function gate(options: GateOptions): number {
   const at = options.at === undefined ? new Date() : momentOf(options.at);
   if (at === undefined) mistakes.push(`--at ${options.at ?? ''} is no moment; write it as 2026-11-30T16:00:00+09:00`);
   const stored = text(options.review);
-  const review = mistakes.length > 0 ? undefined : reviewIn(stored);
-  if (review === undefined && stored !== '') mistakes.push(`${options.review} is no review of version ${String(REVIEW_VERSION)}`);
+  const review = stored === undefined ? undefined : reviewIn(stored);
+  if (stored !== undefined && review === undefined) mistakes.push(`${options.review} is no review of version ${String(REVIEW_VERSION)}`);
 
   const policy = policyIn(options.policy);
   if ('mistake' in policy) mistakes.push(policy.mistake);
 
   const approvals = options.approvals.flatMap((file): readonly Approval[] => {
     const words = text(file);
-    if (options.from !== 'list' || words === '') return [];
+    if (options.from !== 'list' || words === undefined) return [];
     const read = readApprovals(words);
     if ('approvals' in read) return read.approvals;
     refused(file, read.findings);
@@ -102,7 +102,7 @@ export function gate(options: GateOptions): number {
   const stacks = [head, base].flatMap((side) => ('release' in side ? [...side.release.output.stacks.keys()] : []));
   const plans = options.plans === undefined ? undefined : plansIn(options.plans, new Set(stacks), mistakes);
 
-  if (mistakes.length > 0 || at === undefined || review === undefined || 'mistake' in policy || 'finding' in head || 'finding' in base) {
+  if (mistakes.length > 0 || at === undefined || stored === undefined || review === undefined || 'mistake' in policy || 'finding' in head || 'finding' in base) {
     process.stderr.write([...new Set(mistakes)].map((line) => `kumiki: ${line}\n`).join(''));
     return CANNOT_RUN;
   }
@@ -144,9 +144,9 @@ function reviewIn(text: string): Review | undefined {
   }
 }
 
-function jsonIn(file: string, text: string, mistakes: string[]): unknown {
+function jsonIn(file: string, text: string | undefined, mistakes: string[]): unknown {
   try {
-    return text === '' ? [] : (JSON.parse(text) as unknown);
+    return text === undefined ? [] : (JSON.parse(text) as unknown);
   } catch {
     mistakes.push(`${file} is not JSON`);
     return [];
