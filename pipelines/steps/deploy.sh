@@ -6,6 +6,13 @@
   fail "KUMIKI_CREDENTIALS is '${KUMIKI_CREDENTIALS:-}'; name an executable that is given a stack and a command, and runs it with the credentials of the stack" 2
 case $KUMIKI_APPLY in terraform | cdktf) ;; *) fail "KUMIKI_APPLY is $KUMIKI_APPLY; it is terraform or cdktf" 2 ;; esac
 
+commit=${GITHUB_SHA:-${CI_COMMIT_SHA:-}}
+if [ -n "$commit" ] && [ -f "$KUMIKI_STATE/release.json" ] && [ ! -f "$KUMIKI_STATE/code" ] &&
+  [ "$(member "$KUMIKI_STATE/release.json" commit)" = "$commit" ]; then
+  printf 'deploy: commit %s is applied already\n' "$commit"
+  exit 0
+fi
+
 "$steps/gate.sh"
 base=$(cat "$KUMIKI_WORK/base")
 code=$(member "$KUMIKI_WORK/gate.json" code)

@@ -34,7 +34,8 @@ echo "npx $* as \${TOKEN:-nobody}" >>"$BENCH/calls"
   gh: `#!/bin/sh
 echo "gh $*" >>"$BENCH/calls"
 case "$*" in
-  *--jq*issues*comments*|*issues/7/comments*--jq*) cat "$BENCH/comment-id" 2>/dev/null || true ;;
+  *--method*) ;;
+  *issues/7/comments*--jq*) cat "$BENCH/comment-id" 2>/dev/null || true ;;
   *reviews*) cat "$BENCH/reviews.json" ;;
   *issues/7/comments*) cat "$BENCH/comments.json" ;;
   *commits/*/pulls*) echo 7 ;;
@@ -51,7 +52,7 @@ echo "$config" >>"$BENCH/secrets"
 case "$*" in
   *notes?per_page=100\\&page=1) cat "$BENCH/notes.json" ;;
   *notes?per_page=100*) printf '[]' ;;
-  *upload-file*) for word in "$@"; do case $word in *.tar) cp "$word" "$BENCH/package.tar" ;; esac; done ;;
+  *upload-file*) for word in "$@"; do case $word in http*) ;; *.tar) cp "$word" "$BENCH/package.tar" ;; esac; done ;;
   *review.tar) cat "$BENCH/package.tar" ;;
   *--request*) ;;
   */user) printf '{"username":"kumiki-bot"}' ;;
