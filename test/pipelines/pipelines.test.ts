@@ -78,7 +78,7 @@ describe('the pipeline of GitLab', () => {
     const { status, stdout, stderr } = spawnSync(
       process.execPath,
       ['--import', `data:text/javascript,${encodeURIComponent(union)}`, command, '--list-json', ...words],
-      { encoding: 'utf8', cwd: folder },
+      { encoding: 'utf8', cwd: folder, env: { ...process.env, GCL_IGNORE_PREDEFINED_VARS: 'CI_PIPELINE_SOURCE,CI_COMMIT_BRANCH' } },
     );
     return {
       status,
