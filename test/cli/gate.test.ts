@@ -63,7 +63,6 @@ describe('kumiki gate', () => {
 
   test('counts an approval of one review for no other', () => {
     approve('hanako');
-    review('--break-glass', 'orders are lost at this minute');
     review('--at', '2026-11-30T16:00:01+09:00');
     expect(gate()).toMatchObject({ code: 1, stdout: expect.stringContaining('no effect   hanako approved ') });
   });
