@@ -19,7 +19,9 @@ code=$(member "$KUMIKI_WORK/gate.json" code)
 
 words=(--base "$base" --settled "$KUMIKI_HEAD")
 if [ -f "$base/manifest.json" ]; then
-  "$steps/synth.sh" expanded "$base"
+  # Nothing of the program need run where the credentials are: an earlier job may have made it. It is compared all the same.
+  EXPANDED=$EXPANDED-$(basename "$base")
+  [ -f "$EXPANDED/manifest.json" ] || "$steps/synth.sh" expanded
   words+=(--expanded "$EXPANDED")
   opened=$EXPANDED
 else

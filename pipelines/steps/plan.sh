@@ -9,7 +9,8 @@ rm -rf "$REVIEW/plans"
 mkdir -p "$REVIEW/plans"
 words=(--base "$applied" --settled "$KUMIKI_HEAD")
 if [ -f "$applied/manifest.json" ]; then
-  "$steps/synth.sh" expanded "$applied"
+  "$steps/synth.sh" expanded
+  EXPANDED=$EXPANDED-applied
   words+=(--expanded "$EXPANDED")
 fi
 plans=$(cd "$REVIEW/plans" && pwd)

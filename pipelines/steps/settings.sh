@@ -14,7 +14,7 @@ umask 077
 : "${KUMIKI_APPLY:=terraform}"               # terraform or cdktf
 export KUMIKI_ENVIRONMENT CHECKPOINT_DISABLE=1
 
-EXPANDED=$KUMIKI_WORK/expanded
+EXPANDED=$KUMIKI_WORK/expanded               # and then what it begins with: -applied, or -before where a deploy stopped
 REVIEW=$KUMIKI_WORK/review
 APPROVALS=$KUMIKI_WORK/approvals
 

@@ -25,10 +25,10 @@ test('an approved change is applied in the order of change, each stack with its 
   const { code, stdout } = bench.step('deploy');
   expect([code, stdout]).toEqual([0, expect.stringContaining('gate: open\n')]);
   expect(applied(bench.calls())).toEqual([
-    'terraform -chdir=.kumiki/expanded/stacks/risk-access apply -input=false -no-color work/.kumiki/plan as of-risk-access',
-    'terraform -chdir=.kumiki/expanded/stacks/trading apply -input=false -no-color work/.kumiki/plan as of-trading',
-    'terraform -chdir=.kumiki/expanded/stacks/fax destroy -input=false -no-color -auto-approve as of-fax',
-    'terraform -chdir=.kumiki/expanded/stacks/fax-access destroy -input=false -no-color -auto-approve as of-fax-access',
+    'terraform -chdir=.kumiki/expanded-applied/stacks/risk-access apply -input=false -no-color work/.kumiki/plan as of-risk-access',
+    'terraform -chdir=.kumiki/expanded-applied/stacks/trading apply -input=false -no-color work/.kumiki/plan as of-trading',
+    'terraform -chdir=.kumiki/expanded-applied/stacks/fax destroy -input=false -no-color -auto-approve as of-fax',
+    'terraform -chdir=.kumiki/expanded-applied/stacks/fax-access destroy -input=false -no-color -auto-approve as of-fax-access',
   ]);
   expect(stdout).toContain(`deploy: done
   applied      expand apply expanded risk-access
@@ -164,7 +164,7 @@ test('a next commit after a deploy that stopped applies what that one did not co
   bench.approve(bench.reviewed(), ...EVERYBODY);
   expect(bench.step('deploy').code).toBe(0);
   expect(applied(bench.calls())).toContain(
-    'terraform -chdir=.kumiki/expanded/stacks/trading apply -input=false -no-color work/.kumiki/plan as of-trading',
+    'terraform -chdir=.kumiki/expanded-applied/stacks/trading apply -input=false -no-color work/.kumiki/plan as of-trading',
   );
 });
 
@@ -200,10 +200,10 @@ test('cdktf applies the approved output, and makes none of its own', () => {
   expect(bench.step('deploy', { KUMIKI_APPLY: 'cdktf' }).code).toBe(0);
   const how = '--auto-approve --ignore-missing-stack-dependencies --no-color';
   expect(bench.calls()).toEqual([
-    `npx --no-install cdktf deploy risk-access --skip-synth --app true --output .kumiki/expanded ${how} as of-risk-access`,
-    `npx --no-install cdktf deploy trading --skip-synth --app true --output .kumiki/expanded ${how} as of-trading`,
-    `npx --no-install cdktf destroy fax --skip-synth --app true --output .kumiki/expanded ${how} as of-fax`,
-    `npx --no-install cdktf destroy fax-access --skip-synth --app true --output .kumiki/expanded ${how} as of-fax-access`,
+    `npx --no-install cdktf deploy risk-access --skip-synth --app true --output .kumiki/expanded-applied ${how} as of-risk-access`,
+    `npx --no-install cdktf deploy trading --skip-synth --app true --output .kumiki/expanded-applied ${how} as of-trading`,
+    `npx --no-install cdktf destroy fax --skip-synth --app true --output .kumiki/expanded-applied ${how} as of-fax`,
+    `npx --no-install cdktf destroy fax-access --skip-synth --app true --output .kumiki/expanded-applied ${how} as of-fax-access`,
   ]);
 });
 

@@ -47,6 +47,10 @@ describe('the workflow of GitHub Actions', () => {
     expect(github.match(/^ {4}permissions:$/gm)).toHaveLength(github.match(/^ {4}runs-on:/gm)!.length);
     const [, review = ''] = /^ {2}review:\n([\s\S]*?)^ {2}comment:/m.exec(github) ?? [];
     expect(review).not.toMatch(/: write|secrets\.|github\.token/);
+    // Where credentials are, nothing of the program runs.
+    const [, deploy = ''] = /^ {2}deploy:\n([\s\S]*)$/m.exec(github) ?? [];
+    expect(deploy).toContain('id-token: write');
+    expect(deploy).not.toMatch(/steps\/(?:synth|test|check)\.sh/);
   });
 
   test('never runs two deploys at once', () => {
@@ -92,10 +96,10 @@ describe('the pipeline of GitLab', () => {
   };
 
   test("is what GitLab's schema allows, and deploys from the default branch alone", () => {
-    expect(jobs()).toMatchObject({ status: 0, names: ['deploy'] });
+    expect(jobs()).toMatchObject({ status: 0, names: ['build', 'deploy'] });
     expect(jobs('CI_PIPELINE_SOURCE=merge_request_event', 'CI_COMMIT_BRANCH=')).toMatchObject({ status: 0, names: ['review', 'comment'] });
     expect(jobs('KUMIKI_CHANGE=7')).toMatchObject({ status: 0, names: ['review', 'comment'] });
-    expect(jobs('KUMIKI_CHANGE=7', 'KUMIKI_DEPLOY=yes')).toMatchObject({ status: 0, names: ['deploy'] });
+    expect(jobs('KUMIKI_CHANGE=7', 'KUMIKI_DEPLOY=yes')).toMatchObject({ status: 0, names: ['build', 'deploy'] });
     writeFileSync(join(folder, '.gitlab-ci.yml'), gitlab.replace('resource_group:', 'resource_groups:'));
     expect(jobs()).toMatchObject({ status: 1, stderr: expect.stringContaining('resource_groups') });
   }, 120_000);
