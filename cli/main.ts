@@ -1,14 +1,18 @@
 import { Command, CommanderError, Option } from 'commander';
 import type * as Check from './commands/check';
 import type * as Explain from './commands/explain';
+import type * as Gate from './commands/gate';
 import type * as Review from './commands/review';
+import type * as Steps from './commands/steps';
 import { FORMATS } from './formats/names';
 
 /* eslint-disable @typescript-eslint/no-require-imports -- a command loads what it needs, and the others nothing */
 const load = {
   check: () => require('./commands/check') as typeof Check,
   explain: () => require('./commands/explain') as typeof Explain,
+  gate: () => require('./commands/gate') as typeof Gate,
   review: () => require('./commands/review') as typeof Review,
+  steps: () => require('./commands/steps') as typeof Steps,
 };
 /* eslint-enable @typescript-eslint/no-require-imports */
 
@@ -73,7 +77,8 @@ export async function main(words: readonly string[], { version }: PackageFacts):
     .option('--head <folder>', 'the output that is to be applied', 'cdktf.out')
     .option('--plan <stack=file...>', 'what terraform show -json prints of a plan; trading.json is a plan of trading')
     .option('--at <moment>', 'when it is meant to be applied, 2026-11-30T16:00:00+09:00; now where nothing is said')
-    .option('--break-glass <reason>', 'pass over what blocks; the page shows why')
+    .option('--policy <file>', "whose decisions hold instead of the house's own")
+    .option('--break-glass <reason>', 'pass over what blocks, or waits for the exchange to close; the page shows why')
     .option('--json <file>', 'also write the review in JSON; - is standard output, without the text')
     .option('--markdown <file>', 'also write a comment for a pull request')
     .option('--markdown-limit <characters>', 'most of such a comment: 65536 for GitHub, 1000000 for GitLab', '65536')
@@ -84,6 +89,38 @@ export async function main(words: readonly string[], { version }: PackageFacts):
     .addHelpText('after', '\nexits with 0 for AUTO, 10 for NEEDS ONE, 11 for NEEDS TWO, 12 for BLOCK, 2 where it cannot compare')
     .action(async (options: Review.ReviewCommandOptions) => {
       code = await load.review().review(options, version);
+    });
+
+  program
+    .command('gate')
+    .description('whether a reviewed change may be applied now: 0 yes, 1 something is missing, 75 it waits for the exchange to close')
+    .requiredOption('--review <file>', 'the review, as JSON')
+    .requiredOption('--base <folder>', 'the output that is applied; a folder without one where nothing is')
+    .option('--head <folder>', 'the output that is about to be applied', 'cdktf.out')
+    .option('--policy <file>', 'who must approve what', 'review-policy.json')
+    .requiredOption('--approvals <files...>', 'who approved')
+    .addOption(
+      new Option('--from <form>', 'how the approvals are written: a list, or what an API answers')
+        .choices(['list', 'github', 'gitlab'])
+        .default('list'),
+    )
+    .option('--author <names...>', 'who wrote the change, and counts as nobody')
+    .option('--at <time>', 'when it is to be applied, ISO 8601; now where nothing is said')
+    .option('--plans <folder>', "saved plans that are to be applied, with Terraform's JSON of each beside it")
+    .option('--json <file>', 'where to write what was decided')
+    .action((options: Gate.GateOptions) => {
+      code = load.gate().gate(options);
+    });
+
+  program
+    .command('steps')
+    .description('the steps of a deploy in order, a line each: phase, action, output, stack')
+    .requiredOption('--base <folder>', 'the output that is applied; a folder without one where nothing is')
+    .requiredOption('--settled <folder>', 'the output that was approved')
+    .option('--expanded <folder>', 'the output that both can run in; none for the first release')
+    .option('--unfinished <file>', 'stacks that a deploy did not come to, one a line')
+    .action((options: Steps.StepsOptions) => {
+      code = load.steps().steps(options);
     });
 
   try {

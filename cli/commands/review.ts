@@ -8,6 +8,8 @@ import { markdownPage } from '../review/markdown';
 import { readPlans } from '../review/plans';
 import { textPage } from '../review/text';
 import { codeOf } from '../input/input';
+import { momentOf } from '../input/moment';
+import { policyIn } from '../input/policy-in';
 import type * as Html from '../review/html';
 import type * as Sarif from '../review/sarif';
 
@@ -26,6 +28,8 @@ export interface ReviewCommandOptions {
   /** ISO 8601; when it is meant to be applied. */
   readonly at?: string;
   readonly breakGlass?: string;
+  /** Whose decisions hold instead of the house's own. */
+  readonly policy?: string;
   readonly json?: string;
   readonly markdown?: string;
   readonly markdownLimit: string;
@@ -43,20 +47,27 @@ export const EXIT_CODES: Readonly<Record<Decision, number>> = { AUTO: 0, 'NEEDS 
 /** `kumiki review`: compares two outputs, and says what a person has to know before the second is applied. */
 export async function review(options: ReviewCommandOptions, version: string): Promise<number> {
   const mistakes: string[] = [];
-  const at = momentOf(options.at);
+  const at = options.at === undefined ? new Date() : momentOf(options.at);
   if (at === undefined) mistakes.push(`--at ${options.at ?? ''} is no moment; write it as 2026-11-30T16:00:00+09:00`);
   const limit = Number(options.markdownLimit);
   if (!Number.isInteger(limit) || limit < LEAST_LIMIT)
     mistakes.push(`--markdown-limit ${options.markdownLimit} is no number of characters from ${String(LEAST_LIMIT)} on`);
   if (options.breakGlass !== undefined && options.breakGlass.trim().length < REASON)
     mistakes.push(`--break-glass needs a reason of at least ${String(REASON)} characters, which the page will show`);
+  const policy = options.policy === undefined ? undefined : policyIn(options.policy);
+  if (policy !== undefined && 'mistake' in policy) mistakes.push(policy.mistake);
   const outputs = mistakes.length > 0 ? { mistakes: [] } : outputsOf(options);
   if ('mistakes' in outputs) return cannotRun([...mistakes, ...outputs.mistakes]);
   const { base, head } = outputs;
   const { plans, mistakes: unread } = readPlans(options.plan ?? [], new Set([...base.output.stacks.keys(), ...head.output.stacks.keys()]));
   if (at === undefined || unread.length > 0) return cannotRun(unread);
 
-  const found = reviewed(base, head, { at, plans, breakGlass: options.breakGlass });
+  const found = reviewed(base, head, {
+    at,
+    plans,
+    breakGlass: options.breakGlass,
+    decisions: policy !== undefined && 'policy' in policy ? policy.policy.decisions : undefined,
+  });
   const page = pageOf(found);
   const writers: readonly (readonly [file: string | undefined, text: () => string | Promise<string>])[] = [
     [options.json, () => `${JSON.stringify(found, undefined, 2)}\n`],
@@ -82,14 +93,6 @@ export async function review(options: ReviewCommandOptions, version: string): Pr
 const STDOUT = '-';
 const LEAST_LIMIT = 4000;
 const REASON = 10;
-
-/** @param text undefined for now */
-function momentOf(text: string | undefined): Date | undefined {
-  if (text === undefined) return new Date();
-  // Without an offset it would be another moment on every machine.
-  const at = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:\d{2})$/.test(text) ? new Date(text) : undefined;
-  return at === undefined || Number.isNaN(at.getTime()) ? undefined : at;
-}
 
 type Outputs = { readonly base: Release; readonly head: Release } | { readonly mistakes: readonly string[] };
 

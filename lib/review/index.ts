@@ -59,3 +59,4 @@ export { differences, type Difference } from './differences';
 export type { Plans } from './plans';
 export { emptyRelease, readRelease, type ReadRelease, type Release } from './release';
 export { review, type ReviewOptions } from './review';
+export { localTime, sessionAt, sessionEnd, type LocalTime } from './session';

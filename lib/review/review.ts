@@ -38,7 +38,7 @@ export interface ReviewOptions {
   readonly plans?: Plans | undefined;
   /** Other answers than the house's own: danger → what it asks for. @default - the house's */
   readonly decisions?: Readonly<Partial<Record<DangerRuleName, Decision>>> | undefined;
-  /** Why a rule that blocks is passed over, at least 10 characters. @default - none is */
+  /** Why a rule that blocks, or the wait for the exchange to close, is passed over, at least 10 characters. @default - none is */
   readonly breakGlass?: string | undefined;
   /** Identities that Nomad's servers give tasks that name none. @default - unlike any other */
   readonly identities?: DefaultIdentities | undefined;
@@ -87,7 +87,7 @@ export function review(base: Release, head: Release, options: ReviewOptions): Re
   return {
     version: REVIEW_VERSION,
     outputs,
-    verdict: verdict(all, { owners: outputs.owners, changed, breakGlass: options.breakGlass }),
+    verdict: verdict(all, { owners: outputs.owners, changed, waits: time.from !== undefined, breakGlass: options.breakGlass }),
     numbers: numbersOf(sections, sizes),
     why: all.slice(0, WHY),
     whyMore: Math.max(0, all.length - WHY),

@@ -6,14 +6,16 @@ export interface VerdictOptions {
   readonly owners: readonly string[];
   /** Whether anything differs at all. */
   readonly changed: boolean;
-  /** Why a rule that blocks is passed over, at least 10 characters. */
+  /** Whether it has to wait for the exchange to close. @default - it need not */
+  readonly waits?: boolean;
+  /** Why a rule that blocks, or the wait, is passed over, at least 10 characters. */
   readonly breakGlass?: string | undefined;
 }
 
 const MINIMUM_REASON = 10;
 
 /** The strongest thing that any danger asks for, and the rule that asks. @param dangers most dangerous first */
-export function verdict(dangers: readonly Reason[], { owners, changed, breakGlass }: VerdictOptions): Verdict {
+export function verdict(dangers: readonly Reason[], { owners, changed, waits = false, breakGlass }: VerdictOptions): Verdict {
   const deciding = dangers.reduce<Reason | undefined>((worst, reason) => {
     return worst === undefined || rank(reason.decision) > rank(worst.decision) ? reason : worst;
   }, undefined);
@@ -23,7 +25,7 @@ export function verdict(dangers: readonly Reason[], { owners, changed, breakGlas
     return { decision: 'AUTO', rule: 'nothing-dangerous', says: 'nothing of what differs needs a person', approvers: [] };
   const { decision, rule } = deciding;
   const { says } = DANGER_RULES[rule as DangerRuleName];
-  if (decision !== 'BLOCK' || breakGlass === undefined || breakGlass.trim().length < MINIMUM_REASON)
+  if ((decision !== 'BLOCK' && !waits) || breakGlass === undefined || breakGlass.trim().length < MINIMUM_REASON)
     return { decision, rule, says, approvers: owners };
   return { decision: 'NEEDS TWO', rule, says, approvers: owners, breakGlass: { reason: breakGlass, without: decision } };
 }

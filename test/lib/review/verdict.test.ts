@@ -49,6 +49,29 @@ describe('a review is blocked', () => {
   });
 });
 
+describe('a change that waits for the exchange to close', () => {
+  const breakGlass = 'orders are lost at this minute';
+  const next = job({
+    Priority: 60,
+    TaskGroups: [{ Name: 'orders', Tasks: [{ Name: 'app', Driver: 'docker', Config: { image: 'registry.internal/app:2' } }] }],
+  });
+  const market = {
+    'checks/platform.json': JSON.stringify({ version: 1, engines: {}, timeZone: 'Asia/Tokyo', market: { opens: 540, closes: 930 } }),
+  };
+  const release = (resource: object) =>
+    releaseFrom({
+      ...market,
+      'manifest.json': JSON.stringify({ stacks: { stack: { synthesizedStackPath: 'stacks/stack/cdk.tf.json' } } }),
+      'stacks/stack/cdk.tf.json': JSON.stringify({ resource }),
+    });
+
+  test('need not wait in an emergency, that says why and is on the page', () => {
+    const at = (time: Date) => review(release(job()), release(next), { at: time, breakGlass }).verdict;
+    expect(at(MONDAY_TEN)).toMatchObject({ decision: 'NEEDS TWO', breakGlass: { reason: breakGlass } });
+    expect(at(new Date('2026-11-30T07:00:00Z'))).not.toHaveProperty('breakGlass');
+  });
+});
+
 describe('nothing is passed without a person', () => {
   test.each([
     ['that no section speaks of', { local_file: { a: { content: 'a' } } }, { local_file: { a: { content: 'b' } } }, 'other-change'],

@@ -1,0 +1,1 @@
+export { deploySteps, type DeployedOutputs, type DeployStep, type DeploySteps } from './steps';
