@@ -1,5 +1,5 @@
 import type { Finding } from '../problems';
-import { secretLiteralFinding, secretLiteralsIn } from '../vault';
+import { kindOfSecret, secretLiteralFinding, secretLiteralsIn } from '../vault';
 import type { Job, Service, Task } from './job.generated';
 
 /** Settings of a driver that are words of a command: one finding names them all. */
@@ -58,7 +58,11 @@ class Search {
   }
 
   map(at: string, map: Readonly<Record<string, unknown>> | undefined): void {
-    for (const key in map) this.#text(`${at}.${key}`, key, map[key]);
+    for (const key in map) {
+      const value = map[key];
+      // Hardly any value is one, so no address is written before.
+      if (typeof value === 'string' && kindOfSecret(key, value) !== undefined) this.#text(`${at}.${key}`, key, value);
+    }
   }
 
   #config(at: string, config: Readonly<Record<string, unknown>> | undefined): void {

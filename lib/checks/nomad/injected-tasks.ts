@@ -13,8 +13,18 @@ const NONE: readonly InjectedTask[] = [];
 const SIDECAR = 'connect-proxy';
 const GATEWAYS = ['connect-ingress', 'connect-terminating', 'connect-mesh'];
 
-/** Sidecars and gateways of a group, as `Connect.SidecarTask` wants them. */
+const read = new WeakMap<object, readonly InjectedTask[]>();
+
+/** Sidecars and gateways of a group, as `Connect.SidecarTask` wants them. They are made once for a group, whichever rule asks first. */
 export function injectedTasks(group: ApiJson<TaskGroup>): readonly InjectedTask[] {
+  const known = read.get(group);
+  if (known !== undefined) return known;
+  const made = makeTasks(group);
+  read.set(group, made);
+  return made;
+}
+
+function makeTasks(group: ApiJson<TaskGroup>): readonly InjectedTask[] {
   // Without a network Nomad makes none, and refuses the job.
   if ((group.Networks ?? []).length === 0) return NONE;
   let made: InjectedTask[] | undefined;
