@@ -146,19 +146,16 @@ export class NomadJob extends Construct {
     const { applyTimeout = Duration.minutes(20), rerunIfDead = false } = props;
     const form = jobToApiForm(job);
     this.#rendered = { jobspec: templateText(form.text), timeout: applyTimeout.toString(), rerunIfDead };
-    const literals = secretLiteralFindings(job);
-    for (const finding of literals) this.#platform.reportFound(path, { ...finding, ...sourceOf(finding) }, this.#site);
-    // Where its props are wrong, the job only says the same again.
-    if (this.#platform.isBroken(path)) return;
-    const said = new Set(literals.map(({ code, at }) => `${code} ${at ?? ''}`));
     const reasonOf = this.#reasons(props);
-    // The address inside the job stays: it is what others see who check the output.
-    for (const finding of this.#platform.checks.checkJob(path, form)) {
-      const source = sourceOf(finding).source;
-      if (said.has(`${finding.code} ${finding.at ?? ''}`)) continue;
+    // Where its props are wrong, the job only says the same again, but for secrets: they are told whatever else is wrong.
+    const found = this.#platform.isBroken(path) ? secretLiteralFindings(job) : this.#platform.checks.checkJob(path, form);
+    for (const finding of found) {
+      const said = sourceOf(finding);
       const reason = reasonOf(finding);
       if (reason !== undefined) this.#platform.reportAllowed(path, finding, reason, this.#site);
-      else this.#platform.reportFound(path, { ...finding, source }, this.#site);
+      // A literal is shown in the words of the program; else the address in the job stays, which others see who check the output.
+      else if (finding.code === 'SECRET-LITERAL') this.#platform.reportFound(path, { ...finding, ...said }, this.#site);
+      else this.#platform.reportFound(path, { ...finding, source: said.source }, this.#site);
     }
   }
 

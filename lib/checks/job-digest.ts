@@ -104,19 +104,21 @@ export function jobDigest(path: string, job: ApiJob): JobDigest {
   const services: ServiceDigest[] = [];
   const groups: GroupDigest[] = [];
   let tasks: TaskDigest[] | undefined;
-  for (const [index, group] of (job.TaskGroups ?? []).entries()) {
+  job.TaskGroups?.forEach((group, index) => {
     const at = `TaskGroups[${String(index)}]`;
     groups.push(groupDigest(at, group, job));
-    for (const [position, service] of (group.Services ?? []).entries())
+    group.Services?.forEach((service, position) => {
       services.push(serviceDigest(`${at}.Services[${String(position)}]`, service, index, group));
-    for (const [position, task] of (group.Tasks ?? []).entries()) {
+    });
+    group.Tasks?.forEach((task, position) => {
       const taskAt = `${at}.Tasks[${String(position)}]`;
-      for (const [number, service] of (task.Services ?? []).entries())
+      task.Services?.forEach((service, number) => {
         services.push(serviceDigest(`${taskAt}.Services[${String(number)}]`, service, index, group));
+      });
       const digest = taskDigest(taskAt, task);
       if (digest !== undefined) (tasks ??= []).push(digest);
-    }
-  }
+    });
+  });
   const { ID: id = '', Namespace: namespace = 'default', Type: type = 'service', NodePool: nodePool = 'default', Priority = 50 } = job;
   return { path, id, namespace, type, nodePool, services, priority: Priority, groups, tasks: tasks ?? NO_TASKS };
 }
@@ -160,16 +162,16 @@ function numberOf<Member extends string>(member: Member, value: unknown): { read
 /** Those of this Consul and its one namespace: what another one registers, or a prepared query finds, is not in the estate. */
 function upstreamDigests(at: string, upstreams: readonly ApiJson<ConsulUpstream>[]): readonly UpstreamDigest[] {
   const digests: UpstreamDigest[] = [];
-  for (const [index, upstream] of upstreams.entries()) {
+  upstreams.forEach((upstream, index) => {
     const { DestinationName = '', DestinationType = '', Config } = upstream;
-    if ((DestinationType !== '' && DestinationType !== 'service') || elsewhere(upstream)) continue;
+    if ((DestinationType !== '' && DestinationType !== 'service') || elsewhere(upstream)) return;
     const { max_connections: most } = (Config?.['limits'] ?? {}) as { readonly max_connections?: unknown };
     digests.push({
       destination: DestinationName,
       at: `${at}.Connect.SidecarService.Proxy.Upstreams[${String(index)}]`,
       ...(typeof most === 'number' ? { maxConnections: most } : {}),
     });
-  }
+  });
   return digests;
 }
 
@@ -206,19 +208,23 @@ function pinsOf(constraints: readonly ApiJson<Constraint>[]): Map<string, string
 function staticPortsOf(at: string, group: ApiGroup): readonly StaticPortDigest[] {
   let found: StaticPortDigest[] | undefined;
   const add = (place: string, ports: readonly ApiJson<Port>[] = []): void => {
-    for (const [index, { Value = 0, HostNetwork = '', IgnoreCollision }] of ports.entries()) {
-      if (Value <= 0 || IgnoreCollision === true) continue;
+    ports.forEach(({ Value = 0, HostNetwork = '', IgnoreCollision }, index) => {
+      if (Value <= 0 || IgnoreCollision === true) return;
       (found ??= []).push({
         port: Value,
         hostNetwork: HostNetwork === 'default' ? '' : HostNetwork,
         at: `${place}.ReservedPorts[${String(index)}]`,
       });
-    }
+    });
   };
-  for (const [index, network] of (group.Networks ?? []).entries()) add(`${at}.Networks[${String(index)}]`, network.ReservedPorts);
-  for (const [index, task] of (group.Tasks ?? []).entries())
-    for (const [number, network] of (task.Resources?.Networks ?? []).entries())
+  group.Networks?.forEach((network, index) => {
+    add(`${at}.Networks[${String(index)}]`, network.ReservedPorts);
+  });
+  group.Tasks?.forEach((task, index) => {
+    task.Resources?.Networks?.forEach((network, number) => {
       add(`${at}.Tasks[${String(index)}].Resources.Networks[${String(number)}]`, network.ReservedPorts);
+    });
+  });
   return found ?? NO_PORTS;
 }
 
@@ -227,11 +233,13 @@ function taskDigest(at: string, task: ApiTask): TaskDigest | undefined {
   let reads: ReadDigest[] | undefined;
   for (const { calls, fault, at: below } of taskTemplates(task))
     for (const read of fault === undefined ? templateReads(calls) : ANY_READS) (reads ??= []).push({ ...read, at: `${at}.${below}` });
-  for (const [index, { SourcePath = '' }] of (task.Templates ?? []).entries())
+  task.Templates?.forEach(({ SourcePath = '' }, index) => {
     if (SourcePath !== '')
       for (const read of ANY_READS) (reads ??= []).push({ ...read, at: `${at}.Templates[${String(index)}].SourcePath` });
-  for (const [index, { Provider, Path }] of (task.Secrets ?? []).entries())
+  });
+  task.Secrets?.forEach(({ Provider, Path }, index) => {
     if (Provider === 'vault') (reads ??= []).push({ kind: 'secret', path: Path, at: `${at}.Secrets[${String(index)}]` });
+  });
   if (vault === undefined && reads === undefined) return undefined;
   return {
     at,

@@ -1,23 +1,52 @@
 import type { ApiJob } from '../nomad';
 
-/** Fields that hold a length of time, with the longest that anybody means, in hours. */
-type Fields = Readonly<Record<string, number>>;
-
-const DAY = 24;
-const ROLLOUT: Fields = { MinHealthyTime: DAY, HealthyDeadline: 7 * DAY, ProgressDeadline: 7 * DAY };
-const RESTART: Fields = { Delay: DAY, Interval: 30 * DAY };
-const RESCHEDULE: Fields = { Delay: DAY, MaxDelay: 30 * DAY, Interval: 365 * DAY };
-const DISCONNECT: Fields = { LostAfter: 365 * DAY, StopOnClientAfter: 365 * DAY };
-const CHECK: Fields = { Interval: 7 * DAY, Timeout: DAY };
-const CHECK_RESTART: Fields = { Grace: DAY };
-const GROUP: Fields = { ShutdownDelay: DAY, MaxRunDuration: 365 * DAY };
-const TASK: Fields = { KillTimeout: DAY, ShutdownDelay: DAY };
-const TEMPLATE: Fields = { Splay: DAY };
-const WAIT: Fields = { Min: DAY, Max: 7 * DAY };
-const CHANGE_SCRIPT: Fields = { Timeout: DAY };
-const IDENTITY: Fields = { TTL: 366 * DAY };
-
 const HOUR = 3_600_000_000_000;
+const DAY = 24 * HOUR;
+
+/** Fields that hold a length of time, with the longest that anybody means, and the blocks and lists of blocks below. */
+interface Shape {
+  readonly fields?: Readonly<Record<string, number>>;
+  readonly blocks?: Readonly<Record<string, Shape>>;
+}
+
+const ROLLOUT: Shape = { fields: { MinHealthyTime: DAY, HealthyDeadline: 7 * DAY, ProgressDeadline: 7 * DAY } };
+const RESTART: Shape = { fields: { Delay: DAY, Interval: 30 * DAY } };
+const RESCHEDULE: Shape = { fields: { Delay: DAY, MaxDelay: 30 * DAY, Interval: 365 * DAY } };
+const DISCONNECT: Shape = { fields: { LostAfter: 365 * DAY, StopOnClientAfter: 365 * DAY } };
+const CHECK_RESTART: Shape = { fields: { Grace: DAY } };
+const CHECK: Shape = { fields: { Interval: 7 * DAY, Timeout: DAY }, blocks: { CheckRestart: CHECK_RESTART } };
+const IDENTITY: Shape = { fields: { TTL: 366 * DAY } };
+const TASK_TIMES = { KillTimeout: DAY, ShutdownDelay: DAY };
+const TEMPLATE: Shape = {
+  fields: { Splay: DAY },
+  blocks: { Wait: { fields: { Min: DAY, Max: 7 * DAY } }, ChangeScript: { fields: { Timeout: DAY } } },
+};
+const SERVICE: Shape = {
+  blocks: {
+    CheckRestart: CHECK_RESTART,
+    Connect: { blocks: { SidecarTask: { fields: TASK_TIMES } } },
+    Identity: IDENTITY,
+    Checks: CHECK,
+  },
+};
+const TASK: Shape = {
+  fields: TASK_TIMES,
+  blocks: { RestartPolicy: RESTART, Services: SERVICE, Identities: IDENTITY, Templates: TEMPLATE },
+};
+const GROUP: Shape = {
+  fields: { ShutdownDelay: DAY, MaxRunDuration: 365 * DAY },
+  blocks: {
+    Update: ROLLOUT,
+    Migrate: ROLLOUT,
+    RestartPolicy: RESTART,
+    ReschedulePolicy: RESCHEDULE,
+    Disconnect: DISCONNECT,
+    Services: SERVICE,
+    Tasks: TASK,
+  },
+};
+const JOB: Shape = { blocks: { Update: ROLLOUT, Migrate: ROLLOUT, Reschedule: RESCHEDULE, TaskGroups: GROUP } };
+
 /** Below a millisecond nobody means nanoseconds. */
 export const SHORTEST_MEANT = 1_000_000;
 
@@ -36,64 +65,35 @@ const read = new WeakMap<object, readonly OddDuration[]>();
 export function oddDurations(job: ApiJob): readonly OddDuration[] {
   let found = read.get(job);
   if (found === undefined) {
-    found = search(job);
+    found = oddIn(job, JOB);
     read.set(job, found);
   }
   return found;
 }
 
-type ApiGroup = NonNullable<ApiJob['TaskGroups']>[number];
-
-function search(job: ApiJob): readonly OddDuration[] {
+/** Addresses are put together on the way back from what was found: in nearly every job that is nowhere. */
+function oddIn(holder: object, { fields, blocks }: Shape): readonly OddDuration[] {
   let found: OddDuration[] | undefined;
-  // The way is written only where something is found: in nearly every job that is nowhere.
-  const look = (holder: object | undefined, fields: Fields, at: (() => string) | string): void => {
-    if (holder === undefined) return;
-    for (const field in fields) {
-      const value = (holder as Readonly<Record<string, unknown>>)[field];
-      const longest = (fields[field] ?? 0) * HOUR;
-      if (typeof value !== 'number' || value <= 0 || (value >= SHORTEST_MEANT && value <= longest)) continue;
-      (found ??= []).push({ nanoseconds: value, at: `${typeof at === 'string' ? at : at()}.${field}`, longest });
-    }
-  };
-  const services = (owner: Pick<ApiGroup, 'Services'>, at: () => string): void => {
-    for (const [index, { Checks, CheckRestart, Connect, Identity }] of (owner.Services ?? []).entries()) {
-      const here = (): string => `${at()}.Services[${String(index)}]`;
-      look(CheckRestart, CHECK_RESTART, () => `${here()}.CheckRestart`);
-      look(Connect?.SidecarTask, TASK, () => `${here()}.Connect.SidecarTask`);
-      look(Identity, IDENTITY, () => `${here()}.Identity`);
-      for (const [check, each] of (Checks ?? []).entries()) {
-        look(each, CHECK, () => `${here()}.Checks[${String(check)}]`);
-        look(each.CheckRestart, CHECK_RESTART, () => `${here()}.Checks[${String(check)}].CheckRestart`);
-      }
-    }
-  };
-  look(job.Update, ROLLOUT, 'Update');
-  look(job.Migrate, ROLLOUT, 'Migrate');
-  look(job.Reschedule, RESCHEDULE, 'Reschedule');
-  for (const [groupIndex, group] of (job.TaskGroups ?? []).entries()) {
-    const groupAt = (): string => `TaskGroups[${String(groupIndex)}]`;
-    look(group, GROUP, groupAt);
-    look(group.Update, ROLLOUT, () => `${groupAt()}.Update`);
-    look(group.Migrate, ROLLOUT, () => `${groupAt()}.Migrate`);
-    look(group.RestartPolicy, RESTART, () => `${groupAt()}.RestartPolicy`);
-    look(group.ReschedulePolicy, RESCHEDULE, () => `${groupAt()}.ReschedulePolicy`);
-    look(group.Disconnect, DISCONNECT, () => `${groupAt()}.Disconnect`);
-    services(group, groupAt);
-    for (const [index, task] of (group.Tasks ?? []).entries()) {
-      const taskAt = (): string => `${groupAt()}.Tasks[${String(index)}]`;
-      look(task, TASK, taskAt);
-      look(task.RestartPolicy, RESTART, () => `${taskAt()}.RestartPolicy`);
-      services(task, taskAt);
-      for (const [number, each] of (task.Identities ?? []).entries())
-        look(each, IDENTITY, () => `${taskAt()}.Identities[${String(number)}]`);
-      for (const [number, each] of (task.Templates ?? []).entries()) {
-        const here = (): string => `${taskAt()}.Templates[${String(number)}]`;
-        look(each, TEMPLATE, here);
-        look(each.Wait, WAIT, () => `${here()}.Wait`);
-        look(each.ChangeScript, CHANGE_SCRIPT, () => `${here()}.ChangeScript`);
-      }
-    }
+  const members = holder as Readonly<Record<string, unknown>>;
+  for (const field in fields) {
+    const value = members[field];
+    const longest = fields[field] ?? 0;
+    if (typeof value !== 'number' || value <= 0 || (value >= SHORTEST_MEANT && value <= longest)) continue;
+    (found ??= []).push({ nanoseconds: value, at: field, longest });
+  }
+  for (const name in blocks) {
+    const block = members[name];
+    const shape = blocks[name];
+    if (typeof block !== 'object' || block === null || shape === undefined) continue;
+    if (!Array.isArray(block)) found = withPlace(found, oddIn(block, shape), name);
+    else
+      for (let index = 0; index < block.length; index++)
+        found = withPlace(found, oddIn(block[index] as object, shape), `${name}[${String(index)}]`);
   }
   return found ?? NONE;
+}
+
+function withPlace(found: OddDuration[] | undefined, inside: readonly OddDuration[], place: string): OddDuration[] | undefined {
+  if (inside.length === 0) return found;
+  return [...(found ?? []), ...inside.map((odd) => ({ ...odd, at: `${place}.${odd.at}` }))];
 }

@@ -20,6 +20,8 @@ const HOST_MODES: readonly (readonly [key: string, opens: (value: unknown) => bo
   ['volumes', (value) => Array.isArray(value) && value.some((volume) => String(volume).startsWith('/'))],
 ];
 
+const MODES = new Set(HOST_MODES.map(([key]) => key));
+
 /** Drivers that run a process on the server itself. */
 const HOST_DRIVERS = ['raw_exec'];
 
@@ -29,25 +31,32 @@ const HOST_DRIVERS = ['raw_exec'];
  */
 export function hostAccessFindings(job: Job): Finding[] {
   const findings: Finding[] = [];
-  for (const [groupIndex, group] of (job.TaskGroups ?? []).entries()) {
+  job.TaskGroups?.forEach((group, groupIndex) => {
     const groupAt = `TaskGroups[${String(groupIndex)}]`;
-    for (const [index, network] of (group.Networks ?? []).entries()) {
+    group.Networks?.forEach((network, index) => {
       if (network.Mode === 'host') findings.push(finding(`${groupAt}.Networks[${String(index)}].Mode`, network.Mode));
-    }
-    for (const [index, { Connect }] of (group.Services ?? []).entries()) {
+    });
+    group.Services?.forEach(({ Connect }, index) => {
       if (Connect?.SidecarTask !== undefined)
         look(findings, `${groupAt}.Services[${String(index)}].Connect.SidecarTask`, Connect.SidecarTask);
-    }
-    for (const [index, task] of (group.Tasks ?? []).entries()) look(findings, `${groupAt}.Tasks[${String(index)}]`, task);
-  }
+    });
+    group.Tasks?.forEach((task, index) => {
+      look(findings, `${groupAt}.Tasks[${String(index)}]`, task);
+    });
+  });
   return findings;
 }
 
 function look(findings: Finding[], at: string, task: Pick<Task, 'Config' | 'Driver' | 'User'>): void {
   if (HOST_DRIVERS.includes(task.Driver ?? '')) findings.push(finding(`${at}.Driver`, task.Driver));
   if (/^(?:root|0)(?::|$)/.test(task.User ?? '')) findings.push(finding(`${at}.User`, task.User));
+  const { Config: config } = task;
+  // Hardly any config has one of the keys.
+  let mayOpen = false;
+  for (const key in config) if (MODES.has(key)) mayOpen = true;
+  if (!mayOpen) return;
   for (const [key, opens] of HOST_MODES) {
-    const value: unknown = task.Config?.[key];
+    const value: unknown = config?.[key];
     if (opens(value)) findings.push(finding(`${at}.Config.${key}`, value));
   }
 }

@@ -1,5 +1,5 @@
 import type { Finding } from '../problems';
-import { secretLiteralFinding, secretLiteralsIn } from '../vault';
+import { kindOfSecret, secretLiteralFinding, secretLiteralsIn } from '../vault';
 import type { Job, Service, Task } from './job.generated';
 
 /** Settings of a driver that are words of a command: one finding names them all. */
@@ -12,12 +12,16 @@ const COMMANDS: readonly string[] = ['command', 'args', 'entrypoint'];
 export function secretLiteralFindings(job: Job): Finding[] {
   const search = new Search();
   search.map('Meta', job.Meta);
-  for (const [groupIndex, group] of (job.TaskGroups ?? []).entries()) {
+  job.TaskGroups?.forEach((group, groupIndex) => {
     const groupAt = `TaskGroups[${String(groupIndex)}]`;
     search.map(`${groupAt}.Meta`, group.Meta);
-    for (const [index, service] of (group.Services ?? []).entries()) search.service(`${groupAt}.Services[${String(index)}]`, service);
-    for (const [index, task] of (group.Tasks ?? []).entries()) search.task(`${groupAt}.Tasks[${String(index)}]`, task);
-  }
+    group.Services?.forEach((service, index) => {
+      search.service(`${groupAt}.Services[${String(index)}]`, service);
+    });
+    group.Tasks?.forEach((task, index) => {
+      search.task(`${groupAt}.Tasks[${String(index)}]`, task);
+    });
+  });
   return search.findings;
 }
 
@@ -28,37 +32,48 @@ class Search {
     this.map(`${at}.Env`, task.Env);
     this.map(`${at}.Meta`, task.Meta);
     this.#config(`${at}.Config`, task.Config);
-    for (const [index, service] of (task.Services ?? []).entries()) this.service(`${at}.Services[${String(index)}]`, service);
-    for (const [index, { EmbeddedTmpl, ChangeScript }] of (task.Templates ?? []).entries()) {
+    task.Services?.forEach((service, index) => {
+      this.service(`${at}.Services[${String(index)}]`, service);
+    });
+    task.Templates?.forEach(({ EmbeddedTmpl, ChangeScript }, index) => {
       this.#text(`${at}.Templates[${String(index)}].EmbeddedTmpl`, undefined, EmbeddedTmpl);
       for (const word of ChangeScript?.Args ?? []) this.#text(`${at}.Templates[${String(index)}].ChangeScript.Args`, undefined, word);
-    }
-    for (const [index, { GetterSource, GetterOptions, GetterHeaders }] of (task.Artifacts ?? []).entries()) {
+    });
+    task.Artifacts?.forEach(({ GetterSource, GetterOptions, GetterHeaders }, index) => {
       this.#text(`${at}.Artifacts[${String(index)}].GetterSource`, undefined, GetterSource);
       this.map(`${at}.Artifacts[${String(index)}].GetterOptions`, GetterOptions);
       this.map(`${at}.Artifacts[${String(index)}].GetterHeaders`, GetterHeaders);
-    }
-    for (const [index, { Args }] of (task.Actions ?? []).entries())
+    });
+    task.Actions?.forEach(({ Args }, index) => {
       for (const word of Args ?? []) this.#text(`${at}.Actions[${String(index)}].Args`, undefined, word);
+    });
   }
 
   service(at: string, { Meta, CanaryMeta, Tags, CanaryTags, Checks, Connect }: Service): void {
     this.map(`${at}.Meta`, Meta);
     this.map(`${at}.CanaryMeta`, CanaryMeta);
-    for (const [index, tag] of (Tags ?? []).entries()) this.#text(`${at}.Tags[${String(index)}]`, undefined, tag);
-    for (const [index, tag] of (CanaryTags ?? []).entries()) this.#text(`${at}.CanaryTags[${String(index)}]`, undefined, tag);
-    for (const [index, { Header, Body, Args }] of (Checks ?? []).entries()) {
+    Tags?.forEach((tag, index) => {
+      this.#text(`${at}.Tags[${String(index)}]`, undefined, tag);
+    });
+    CanaryTags?.forEach((tag, index) => {
+      this.#text(`${at}.CanaryTags[${String(index)}]`, undefined, tag);
+    });
+    Checks?.forEach(({ Header, Body, Args }, index) => {
       for (const name in Header)
         for (const value of Header[name] ?? []) this.#text(`${at}.Checks[${String(index)}].Header.${name}`, name, value);
       this.#text(`${at}.Checks[${String(index)}].Body`, undefined, Body);
       for (const word of Args ?? []) this.#text(`${at}.Checks[${String(index)}].Args`, undefined, word);
-    }
+    });
     this.map(`${at}.Connect.SidecarTask.Env`, Connect?.SidecarTask?.Env);
     this.#config(`${at}.Connect.SidecarTask.Config`, Connect?.SidecarTask?.Config);
   }
 
   map(at: string, map: Readonly<Record<string, unknown>> | undefined): void {
-    for (const key in map) this.#text(`${at}.${key}`, key, map[key]);
+    for (const key in map) {
+      const value = map[key];
+      // Hardly any value is one, so no address is written before.
+      if (typeof value === 'string' && kindOfSecret(key, value) !== undefined) this.#text(`${at}.${key}`, key, value);
+    }
   }
 
   #config(at: string, config: Readonly<Record<string, unknown>> | undefined): void {

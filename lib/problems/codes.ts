@@ -183,6 +183,7 @@ export const PROBLEM_CODES = {
   'MESH-EXPOSED': 'a path open around the mesh that is no health check',
   'MESH-EXTENSION-TLS': 'an extension that changes the mutual TLS of the mesh',
   'MESH-FAN-IN': 'callers that may open more connections than the callee takes',
+  'MESH-INTENTION-PATTERN': 'a caller whose name fits other callers',
   'MESH-INTENTION-SHADOWED': 'a permission that is never reached',
   'MESH-INTENTION-UNUSED': 'an intention that no upstream or route uses',
   'MESH-INTENTION-WIDE': 'an intention that lets in whoever comes',

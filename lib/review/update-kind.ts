@@ -5,7 +5,7 @@ import { differences, type Difference } from './differences';
 import { isTemplate, runsEverywhere, type ApiGroup } from './job-parts';
 import { registeredJob, type DefaultIdentities } from './registered-job';
 import { replacingFields } from './replacing-fields';
-import type { Update } from './model';
+import type { GroupRestart, Update } from './model';
 
 /** What Nomad does when the second job is submitted where the first one runs. */
 export interface JobUpdate {
@@ -18,23 +18,10 @@ export interface JobUpdate {
   readonly groups: readonly GroupUpdate[];
 }
 
-export interface GroupUpdate {
-  readonly group: string;
+/** What Nomad does with a group: the part of its row that the two jobs alone decide, with every field that causes it. */
+export interface GroupUpdate extends Pick<GroupRestart, 'group' | 'before' | 'after' | 'atOnce' | 'canaries' | 'fields' | 'recheck'> {
+  /** `none`: there was nothing of it, and there is nothing. */
   readonly update: Update | 'none';
-  /** Instances before and after; where one runs on every server, one. */
-  readonly before: number;
-  readonly after: number;
-  /** How many are replaced at a time; all of them where nothing limits it. */
-  readonly atOnce: number;
-  /** New ones beside the old until they are promoted; for one on every server, percent of these. */
-  readonly canaries: number;
-  /** Fields that make it what it is, by name from the job on. */
-  readonly fields: readonly string[];
-  /**
-   * Fields by which Nomad looks again which servers fit. What would go on where it is, is replaced where its server does not;
-   * what runs on every server is stopped there.
-   */
-  readonly recheck: readonly string[];
 }
 
 /** What changes a verdict beside the jobs. */

@@ -6,6 +6,6 @@ export { Memory } from './memory';
 export { environmentForm, nameProblem } from './name';
 export { Port, portProblem, type Protocol } from './port';
 export { TimeOfDay } from './time-of-day';
-export { integerProblem, show, Value, type ValueProblem } from './value';
+export { integerProblem, show, Value } from './value';
 export { stableHash } from './stable-hash';
 export { reasonProblem } from './reason';

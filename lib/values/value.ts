@@ -1,18 +1,15 @@
 import { CallSite, type Finding, type SourcedFinding } from '../problems';
 
-/** What is wrong with a value, with the line that made it. */
-export type ValueProblem = SourcedFinding;
-
 /**
  * Base of the value types. A value never throws: a wrong one remembers what is wrong, and the construct that takes it
  * reports it, so that all mistakes of a program are said together.
  */
 export abstract class Value {
-  /** What is wrong with this value; undefined for a good one. */
-  readonly problem: ValueProblem | undefined;
+  /** What is wrong with this value, with the line that made it; undefined for a good one. */
+  readonly problem: SourcedFinding | undefined;
 
   protected constructor(problem?: Finding) {
-    this.problem = problem === undefined ? undefined : { ...problem, source: (problem as ValueProblem).source ?? CallSite.here().text };
+    this.problem = problem === undefined ? undefined : { ...problem, source: (problem as SourcedFinding).source ?? CallSite.here().text };
   }
 }
 

@@ -20,9 +20,9 @@ const FORMS: readonly (readonly [string, RegExp])[] = [
   ['a password in a URL', /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@{}$]*:[^\s/:@{}$]{3,}@/i],
 ];
 
-/** A part that every one of the forms has. */
+/** A part that every one of the forms has, but a password in a URL. */
 const PART_OF_A_FORM =
-  /-----BEGIN |hv[sbr]\.|eyJ|A[KS]IA|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hooks\.slack|AIza|k_live_|npm_|SG\.|_v1_|\.atlasv1\.|AccountKey=|:\/\//;
+  /-----BEGIN |hv[sbr]\.|eyJ|A[KS]IA|gh[pousr]_|github_pat_|glpat-|xox[abprs]-|hooks\.slack|AIza|k_live_|npm_|SG\.|_v1_|\.atlasv1\.|AccountKey=/;
 
 /** Names whose value is a password when it is no reference: nobody calls anything else by them. */
 const PASSWORD_NAME = /(?:^|[_.-]|^pg|^mysql)(?:password|passwd|passphrase|pwd|pass)$|[a-z0-9]Pass(?:word|phrase)$/;
@@ -45,13 +45,21 @@ const MINIMUM_ENTROPY_BITS = 4.2;
 
 /** Findings for secrets anywhere inside content that becomes JSON: a key names what its value is. */
 export function secretLiteralsIn(at: string, name: string | undefined, content: unknown): Finding[] {
+  const findings: Finding[] = [];
+  search(content, name, () => at, findings);
+  return findings;
+}
+
+/** Hardly any content has a secret, so no address is written before one is there. */
+function search(content: unknown, name: string | undefined, at: () => string, findings: Finding[]): void {
   if (typeof content === 'string') {
-    const finding = secretLiteralFinding(at, name, content);
-    return finding === undefined ? [] : [finding];
+    const what = kindOfSecret(name, content);
+    if (what !== undefined) findings.push(finding(what, at(), content));
+  } else if (Array.isArray(content)) {
+    for (let index = 0; index < content.length; index++) search(content[index], name, () => `${at()}[${String(index)}]`, findings);
+  } else if (typeof content === 'object' && content !== null) {
+    for (const key in content) search((content as Readonly<Record<string, unknown>>)[key], key, () => `${at()}.${key}`, findings);
   }
-  if (Array.isArray(content)) return content.flatMap((member, index) => secretLiteralsIn(`${at}[${String(index)}]`, name, member));
-  if (typeof content !== 'object' || content === null) return [];
-  return Object.entries(content).flatMap(([key, member]) => secretLiteralsIn(`${at}.${key}`, key, member));
 }
 
 /**
@@ -60,12 +68,22 @@ export function secretLiteralsIn(at: string, name: string | undefined, content: 
  * @param name name of the variable or key, undefined for plain text
  */
 export function secretLiteralFinding(at: string, name: string | undefined, value: string): Finding | undefined {
-  const what =
-    (PART_OF_A_FORM.test(value) ? FORMS.find(([, form]) => form.test(value))?.[0] : undefined) ??
+  const what = kindOfSecret(name, value);
+  return what === undefined ? undefined : finding(what, at, value);
+}
+
+/** What kind of secret a text looks like; undefined for nearly every text. */
+export function kindOfSecret(name: string | undefined, value: string): string | undefined {
+  const mayHaveForm = PART_OF_A_FORM.test(value) || (value.includes('@') && value.includes('://'));
+  return (
+    (mayHaveForm ? FORMS.find(([, form]) => form.test(value))?.[0] : undefined) ??
     named(name, value) ??
     assigned(value) ??
-    random(value);
-  if (what === undefined) return undefined;
+    random(value)
+  );
+}
+
+function finding(what: string, at: string, value: string): Finding {
   return {
     code: 'SECRET-LITERAL',
     at,

@@ -133,6 +133,13 @@ describe('synth with expand', () => {
     expect(routes(next)).toEqual(routes(last));
   });
 
+  test('writes what the checks need beside it, as every synth does', () => {
+    run(next, wanted, last);
+    const checks = (outdir: string, file: string) => JSON.parse(readFileSync(join(outdir, 'checks', file), 'utf8'));
+    expect(checks(next, 'platform.json')).toEqual(checks(last, 'platform.json'));
+    expect(checks(next, 'sources.json').constructs).toHaveProperty('trading/ledger');
+  });
+
   test('over the folder it reads is the same as beside it', () => {
     run(next, wanted, last);
     run(last, wanted, last);

@@ -14,10 +14,12 @@ export const daylight: JobRule<'job'> = {
   check({ job }, say) {
     const { TimeZone: zone = 'UTC' } = job.Periodic ?? {};
     if (zone === 'UTC') return;
+    const changes = clockChanges(zone);
+    if (changes.length === 0) return;
     for (const { spec, times, at } of schedules(job)) {
       // What runs every hour runs in every hour that there is.
       if (times.hours.size === 24) continue;
-      const change = clockChanges(zone).find((each) => meets(times, each));
+      const change = changes.find((each) => meets(times, each));
       if (change === undefined) continue;
       say(at, {
         message:

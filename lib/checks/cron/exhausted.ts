@@ -12,16 +12,16 @@ export const exhausted: JobRule<'job'> = {
   source: 'Nomad 1.11.3 and 2.0.5, nomad/structs/structs.go (PeriodicConfig.Next)',
   check({ job }, say) {
     const all = schedules(job);
-    for (const [index, { spec, at, times }] of all.entries()) {
-      if (index === 0 || times.years === undefined || times.years.size === 0) continue;
+    all.forEach(({ spec, at, times }, index) => {
+      if (index === 0 || times.years === undefined || times.years.size === 0) return;
       const silenced = all.slice(0, index).find((other) => lastMonth(other) > lastMonth(all[index]));
-      if (silenced === undefined) continue;
+      if (silenced === undefined) return;
       say(at, {
         message: `after its last time this schedule silences ${silenced.spec}, which stands before it`,
         value: spec,
         fix: 'order the schedules by their last time, those without a year last',
       });
-    }
+    });
   },
   trips: { Type: 'batch', Periodic: { Specs: ['0 2 * * *', '0 9 31 12 * 2027'], ProhibitOverlap: true } },
   passes: { Type: 'batch', Periodic: { Specs: ['0 9 31 12 * 2027', '0 2 * * *'], ProhibitOverlap: true } },

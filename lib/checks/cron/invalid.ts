@@ -13,7 +13,9 @@ export const invalid: JobRule<'job'> = {
   check({ job: { Periodic: config } }, say) {
     if (config === undefined || config.Enabled === false || config.SpecType !== 'cron') return;
     if (config.Spec !== undefined && config.Spec !== '') checkSpec(config.Spec, 'Periodic.Spec', say);
-    for (const [index, spec] of (config.Specs ?? []).entries()) checkSpec(spec, `Periodic.Specs[${String(index)}]`, say);
+    config.Specs?.forEach((spec, index) => {
+      checkSpec(spec, `Periodic.Specs[${String(index)}]`, say);
+    });
   },
   trips: { Type: 'batch', Periodic: { Specs: ['61 * * * *'] } },
   passes: { Type: 'batch', Periodic: { ProhibitOverlap: true, Specs: ['0 3 L * * 2027', '0 2 * * mon-fri'], TimeZone: 'Asia/Tokyo' } },

@@ -24,16 +24,16 @@ export const certificateInline: EstateRule = {
   check(estate, say) {
     const index = indexOf(estate);
     for (const { path, at, listener } of listenersIn(index)) {
-      for (const [number, certificate] of objectsIn(objectIn(listener, 'TLS'), 'Certificates').entries()) {
+      objectsIn(objectIn(listener, 'TLS'), 'Certificates').forEach((certificate, number) => {
         const kind = textIn(certificate, 'Kind');
-        if (kind !== '' && kind !== 'inline-certificate') continue;
+        if (kind !== '' && kind !== 'inline-certificate') return;
         say(path, `${at}.TLS.Certificates[${String(number)}].Kind`, {
           message: kind === '' ? 'a certificate without a kind is an inline one' : 'an inline certificate has its private key in Consul',
           value: kind === '' ? 'none' : kind,
           limit: 'file-system-certificate',
           fix: "write Kind: 'file-system-certificate', and let a template write the files",
         });
-      }
+      });
     }
     for (const { path } of index.entries('inline-certificate').values())
       say(path, undefined, {

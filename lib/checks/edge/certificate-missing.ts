@@ -28,17 +28,17 @@ export const certificateMissing: EstateRule = {
   check(estate, say) {
     const index = indexOf(estate);
     for (const { path, at, listener } of listenersIn(index)) {
-      for (const [number, each] of objectsIn(objectIn(listener, 'TLS'), 'Certificates').entries()) {
+      objectsIn(objectIn(listener, 'TLS'), 'Certificates').forEach((each, number) => {
         const kind = textIn(each, 'Kind') || 'inline-certificate';
         const name = textIn(each, 'Name');
-        if (index.entries(kind).has(name)) continue;
+        if (index.entries(kind).has(name)) return;
         say(path, `${at}.TLS.Certificates[${String(number)}].Name`, {
           message: `no ${kind} has this name`,
           value: name,
           limit: [...index.entries(kind).keys()].sort().join(', ') || 'none',
           fix: `write the ${kind}, or name one that is there`,
         });
-      }
+      });
     }
   },
   trips: { entries: [GATEWAY, certificate('sec-partners-tls')] },

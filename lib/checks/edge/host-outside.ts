@@ -29,15 +29,15 @@ export const hostOutside: EstateRule = {
       if (kind !== 'http-route' || entry === undefined) continue;
       const listeners = objectsIn(entry.entry, 'Listeners').filter((listener) => section === '' || textIn(listener, 'Name') === section);
       if (listeners.length === 0) continue;
-      for (const [number, host] of textsIn(route, 'Hostnames').entries()) {
-        if (listeners.some((listener) => serves(listener, host))) continue;
+      textsIn(route, 'Hostnames').forEach((host, number) => {
+        if (listeners.some((listener) => serves(listener, host))) return;
         say(path, `Hostnames[${String(number)}]`, {
           message: `no listener of ${gateway} serves this host`,
           value: host,
           limit: listeners.map((listener) => textIn(listener, 'Hostname')).join(', '),
           fix: "choose a host under the listener's, or widen the listener",
         });
-      }
+      });
     }
   },
   trips: { entries: [GATEWAY, route('www.sec.example.com')] },

@@ -22,7 +22,7 @@ export const routeTaken: EstateRule = {
   check(estate, say) {
     const taken = new Map<string, string>();
     for (const [name, { path, entry }] of indexOf(estate).entries('http-route')) {
-      for (const [number, rule] of objectsIn(entry, 'Rules').entries()) {
+      objectsIn(entry, 'Rules').forEach((rule, number) => {
         for (const key of keysOf(entry, rule)) {
           const other = taken.get(key);
           if (other === undefined || other === name) taken.set(key, name);
@@ -34,7 +34,7 @@ export const routeTaken: EstateRule = {
               fix: 'put both services into one route, or give one another path',
             });
         }
-      }
+      });
     }
   },
   trips: { entries: [route('sec-public.orders', '/orders'), route('sec-public.orders-again', '/orders')] },

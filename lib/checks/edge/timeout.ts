@@ -23,7 +23,7 @@ export const timeout: EstateRule = {
   check(estate, say) {
     const index = indexOf(estate);
     for (const { path, entry } of index.entries('http-route').values()) {
-      for (const [number, rule] of objectsIn(entry, 'Rules').entries()) {
+      objectsIn(entry, 'Rules').forEach((rule, number) => {
         const at = `Rules[${String(number)}].Filters.TimeoutFilter.RequestTimeout`;
         const edge = timeOf(objectIn(objectIn(rule, 'Filters'), 'TimeoutFilter'), path, at, undefined);
         for (const target of objectsIn(rule, 'Services')) {
@@ -45,7 +45,7 @@ export const timeout: EstateRule = {
               fix: 'say the time of the route',
             });
         }
-      }
+      });
     }
   },
   trips: { entries: [REPORTS, TIMES, route({})], jobs: JOBS },

@@ -32,8 +32,9 @@ export const tlsOld: EstateRule = {
       for (const member of ['MinVersion', 'MaxVersion']) tell(path, `${at}.TLS.${member}`, textIn(objectIn(listener, 'TLS'), member));
     for (const { path, entry } of index.entries('ingress-gateway').values()) {
       tell(path, 'TLS.TLSMinVersion', textIn(objectIn(entry, 'TLS'), 'TLSMinVersion'));
-      for (const [number, listener] of objectsIn(entry, 'Listeners').entries())
+      objectsIn(entry, 'Listeners').forEach((listener, number) => {
         tell(path, `Listeners[${String(number)}].TLS.TLSMinVersion`, textIn(objectIn(listener, 'TLS'), 'TLSMinVersion'));
+      });
     }
   },
   trips: { entries: [gateway('TLSv1_1')] },

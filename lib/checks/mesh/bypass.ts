@@ -23,20 +23,20 @@ export const bypass: JobRule<'group'> = {
   check({ group }, say) {
     const ports = (group.Services ?? []).map(meshPort).filter((port) => port !== undefined);
     if (ports.length === 0) return;
-    for (const [position, network] of (group.Networks ?? []).entries()) {
+    group.Networks?.forEach((network, position) => {
       for (const list of ['ReservedPorts', 'DynamicPorts'] as const) {
-        for (const [index, { Label = '', To = 0, Value = 0 }] of (network[list] ?? []).entries()) {
+        network[list]?.forEach(({ Label = '', To = 0, Value = 0 }, index) => {
           // A mapped port that names no other one leads to the same number inside.
           const inside = To > 0 ? To : To === 0 && list === 'ReservedPorts' ? Value : 0;
-          if (!ports.includes(inside)) continue;
+          if (!ports.includes(inside)) return;
           say(`Networks[${String(position)}].${list}[${String(index)}]`, {
             message: 'a port of the server leads to the port that the sidecar protects',
             value: `${Label} to ${String(inside)}`,
             fix: 'drop the port: callers come through their sidecars',
           });
-        }
+        });
       }
-    }
+    });
   },
   trips: mesh({ ReservedPorts: [{ Label: 'http', Value: 8080, To: 8080 }] }),
   passes: mesh({}),

@@ -30,17 +30,17 @@ export const extensionTls: EstateRule = {
     const index = indexOf(estate);
     for (const kind of ['service-defaults', 'proxy-defaults']) {
       for (const { path, entry } of index.entries(kind).values()) {
-        for (const [number, extension] of objectsIn(entry, 'EnvoyExtensions').entries()) {
-          for (const [position, each] of objectsIn(objectIn(extension, 'Arguments'), 'Patches').entries()) {
+        objectsIn(entry, 'EnvoyExtensions').forEach((extension, number) => {
+          objectsIn(objectIn(extension, 'Arguments'), 'Patches').forEach((each, position) => {
             const patched = textIn(each, 'Path');
-            if (!patched.includes('transport_socket')) continue;
+            if (!patched.includes('transport_socket')) return;
             say(path, `EnvoyExtensions[${String(number)}].Arguments.Patches[${String(position)}].Path`, {
               message: 'an override of transport_socket changes the mutual TLS of the mesh',
               value: patched,
               fix: 'drop the patch',
             });
-          }
-        }
+          });
+        });
       }
     }
   },

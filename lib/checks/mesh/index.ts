@@ -6,6 +6,7 @@ import { escapeHatch } from './escape-hatch';
 import { exposed } from './exposed';
 import { extensionTls } from './extension-tls';
 import { fanIn } from './fan-in';
+import { intentionPattern } from './intention-pattern';
 import { intentionShadowed } from './intention-shadowed';
 import { intentionUnused } from './intention-unused';
 import { intentionWide } from './intention-wide';
@@ -37,6 +38,7 @@ export const MESH_RULES: readonly Rule[] = [
   exposed,
   extensionTls,
   fanIn,
+  intentionPattern,
   intentionShadowed,
   intentionUnused,
   intentionWide,

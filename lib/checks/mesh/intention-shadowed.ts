@@ -18,10 +18,10 @@ export const intentionShadowed: EstateRule = {
   source: 'agent/structs/config_entry_intentions.go: permissions are read in order, and the first that matches decides',
   check(estate, say) {
     for (const { path, entry } of indexOf(estate).entries('service-intentions').values()) {
-      for (const [position, source] of objectsIn(entry, 'Sources').entries()) {
+      objectsIn(entry, 'Sources').forEach((source, position) => {
         const permissions = objectsIn(source, 'Permissions');
         const wide: JsonObject[] = [];
-        for (const [number, permission] of permissions.entries()) {
+        permissions.forEach((permission, number) => {
           const http = objectIn(permission, 'HTTP');
           const shadow = wide.length === 0 ? undefined : shadowOf(permission, http, wide);
           // A deny of all that is left closes a list, also one that left nothing.
@@ -34,8 +34,8 @@ export const intentionShadowed: EstateRule = {
             });
           // Only a prefix can take the requests of many others; so the list stays short.
           if (textIn(http, 'PathPrefix') !== '') wide.push(permission);
-        }
-      }
+        });
+      });
     }
   },
   trips: { entries: [exampleIntentions('sec-ledger', { 'sec-orders': [REST, BALANCES], '*': 'deny' })] },

@@ -21,11 +21,11 @@ export const intentionUnused: EstateRule = {
     for (const [destination, { path, entry }] of index.entries('service-intentions')) {
       if (destination === '*') continue;
       const callers = used.get(destination);
-      for (const [position, source] of objectsIn(entry, 'Sources').entries()) {
+      objectsIn(entry, 'Sources').forEach((source, position) => {
         const name = textIn(source, 'Name');
-        if (name === '*' || callers?.has(name) === true || !opens(source) || isForeign(source)) continue;
+        if (name === '*' || callers?.has(name) === true || !opens(source) || isForeign(source)) return;
         const registrations = index.registrations(name);
-        if (registrations.some(({ service }) => service.callsAnybody === true)) continue;
+        if (registrations.some(({ service }) => service.callsAnybody === true)) return;
         say(path, `Sources[${String(position)}]`, {
           message:
             registrations.length > 0 || index.exists(name)
@@ -34,7 +34,7 @@ export const intentionUnused: EstateRule = {
           value: name,
           fix: `remove the source, or give ${name} its upstream`,
         });
-      }
+      });
     }
   },
   trips: { jobs: [exampleCaller('sec-orders'), exampleCaller('sec-ledger')], entries: [ENTRY] },

@@ -13,9 +13,9 @@ export const intentionWide: EstateRule = {
   source: 'agent/structs/config_entry_intentions.go',
   check(estate, say) {
     for (const [destination, { path, entry }] of indexOf(estate).entries('service-intentions')) {
-      for (const [position, source] of objectsIn(entry, 'Sources').entries()) {
+      objectsIn(entry, 'Sources').forEach((source, position) => {
         const name = textIn(source, 'Name');
-        if (name !== '*' && destination !== '*') continue;
+        if (name !== '*' && destination !== '*') return;
         const at = `Sources[${String(position)}]`;
         if (textIn(source, 'Action') === 'allow')
           say(path, `${at}.Action`, {
@@ -23,15 +23,15 @@ export const intentionWide: EstateRule = {
             value: `${name} -> ${destination}`,
             fix: 'name each caller at each destination',
           });
-        for (const [number, permission] of objectsIn(source, 'Permissions').entries()) {
-          if (textIn(permission, 'Action') !== 'allow') continue;
+        objectsIn(source, 'Permissions').forEach((permission, number) => {
+          if (textIn(permission, 'Action') !== 'allow') return;
           say(path, `${at}.Permissions[${String(number)}]`, {
             message: `any service may make requests to ${destination}`,
             value: `${name} -> ${destination}`,
             fix: 'name each caller',
           });
-        }
-      }
+        });
+      });
     }
   },
   trips: { entries: [exampleIntentions('sec-ledger', { '*': 'allow' })] },

@@ -28,19 +28,20 @@ export const l7OnTcp: EstateRule = {
     };
     for (const [destination, { path, entry }] of index.entries('service-intentions')) {
       if (destination === '*' || !index.speaksTcp(destination)) continue;
-      for (const [position, source] of objectsIn(entry, 'Sources').entries())
+      objectsIn(entry, 'Sources').forEach((source, position) => {
         if (objectsIn(source, 'Permissions').length > 0)
           tell(path, `Sources[${String(position)}].Permissions`, destination, 'a permission');
+      });
     }
     for (const kind of ['service-router', 'service-splitter'])
       for (const [service, { path }] of index.entries(kind)) if (index.speaksTcp(service)) tell(path, undefined, service, `a ${kind}`);
     for (const { path, entry } of index.entries('http-route').values()) {
-      for (const [number, rule] of objectsIn(entry, 'Rules').entries()) {
-        for (const [position, target] of objectsIn(rule, 'Services').entries()) {
+      objectsIn(entry, 'Rules').forEach((rule, number) => {
+        objectsIn(rule, 'Services').forEach((target, position) => {
           const service = textIn(target, 'Name');
           if (index.speaksTcp(service)) tell(path, `Rules[${String(number)}].Services[${String(position)}]`, service, 'an http-route');
-        }
-      }
+        });
+      });
     }
   },
   trips: { entries: [exampleEntry('service-defaults', 'sec-ledger', { Protocol: 'tcp' }), INTENTIONS] },

@@ -16,8 +16,9 @@ export function serviceConfigFaults({ service: { Connect: connect }, facts }: Se
     };
     const proxy = connect.SidecarService?.Proxy;
     look(proxy?.Config, 'proxy', () => 'Connect.SidecarService.Proxy.Config');
-    for (const [index, { Config }] of (proxy?.Upstreams ?? []).entries())
+    proxy?.Upstreams?.forEach(({ Config }, index) => {
       look(Config, 'upstream', () => `Connect.SidecarService.Proxy.Upstreams[${String(index)}].Config`);
+    });
     look(connect.Gateway?.Proxy?.Config, 'gateway', () => 'Connect.Gateway.Proxy.Config');
     known = { consul, faults: faults ?? NONE };
     read.set(connect, known);

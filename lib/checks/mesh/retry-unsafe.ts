@@ -29,20 +29,20 @@ export const retryUnsafe: EstateRule = {
     const index = indexOf(estate);
     for (const { path, entry } of index.entries('service-router').values()) {
       const reasons = objectIn(entry, 'Meta');
-      for (const [number, route] of objectsIn(entry, 'Routes').entries()) {
+      objectsIn(entry, 'Routes').forEach((route, number) => {
         const at = `Routes[${String(number)}].Destination`;
         const http = objectIn(objectIn(route, 'Match'), 'HTTP');
         // Whoever writes the route has said why a second request does no harm.
-        if (textIn(reasons, retryReasonKey(http)) !== '') continue;
+        if (textIn(reasons, retryReasonKey(http)) !== '') return;
         tell(path, at, objectIn(route, 'Destination'), textsIn(http, 'Methods'));
-      }
+      });
     }
     for (const { path, entry } of index.entries('http-route').values()) {
-      for (const [number, rule] of objectsIn(entry, 'Rules').entries()) {
+      objectsIn(entry, 'Rules').forEach((rule, number) => {
         const matches = objectsIn(rule, 'Matches').map((match) => textIn(match, 'Method').toUpperCase());
         const methods = matches.some((method) => method === '' || method === 'ALL') ? [] : matches;
         tell(path, `Rules[${String(number)}].Filters.RetryFilter`, objectIn(objectIn(rule, 'Filters'), 'RetryFilter'), methods);
-      }
+      });
     }
 
     function tell(path: string, at: string, retries: JsonObject, methods: readonly string[]): void {

@@ -24,8 +24,8 @@ export const upstreamEnv: JobRule<'group'> = {
   source: 'client/taskenv/env.go, buildUpstreamsEnv',
   check({ group }: GroupSubject, say) {
     const first = new Map<string, string>();
-    for (const [position, service] of (group.Services ?? []).entries()) {
-      for (const [index, { DestinationName = '' }] of (service.Connect?.SidecarService?.Proxy?.Upstreams ?? []).entries()) {
+    group.Services?.forEach((service, position) => {
+      service.Connect?.SidecarService?.Proxy?.Upstreams?.forEach(({ DestinationName = '' }, index) => {
         const variable = DestinationName.replaceAll(/[^A-Za-z0-9_.]|^\d/g, '_');
         const other = first.get(variable);
         if (other === undefined) first.set(variable, DestinationName);
@@ -38,8 +38,8 @@ export const upstreamEnv: JobRule<'group'> = {
             value: `NOMAD_UPSTREAM_ADDR_${variable}`,
             fix: other === DestinationName ? 'leave one of them out' : 'rename one of the services',
           });
-      }
-    }
+      });
+    });
   },
   trips: upstreams('sec-fx-orders', 'sec-fx_orders'),
   passes: upstreams('sec-fx-orders', 'sec-ledger'),

@@ -20,7 +20,7 @@ export const action: JobRule<'task'> = {
   check({ task: { Actions: actions }, facts }, say) {
     if (actions === undefined) return;
     const form = versionRank(facts.engines.nomad) >= ANY_WORD ? NAME : OLD_NAME;
-    for (const [index, { Name: name = '', Command: command = '' }] of actions.entries()) {
+    actions.forEach(({ Name: name = '', Command: command = '' }, index) => {
       const at = `Actions[${String(index)}]`;
       if (command === '') say(`${at}.Command`, { message: 'an action that does nothing', fix: 'write the command' });
       if (!form.test(name)) {
@@ -35,7 +35,7 @@ export const action: JobRule<'task'> = {
       if (actions.findIndex(({ Name = '' }) => Name === name) < index) {
         say(`${at}.Name`, { message: 'two actions of one name', value: name, fix: 'give one of them another name' });
       }
-    }
+    });
   },
   trips: { Actions: [{ Name: 'flush caches', Command: '/bin/flush' }] },
   passes: { Actions: [{ Name: 'flush-caches', Command: '/bin/flush' }] },

@@ -23,35 +23,37 @@ export const affinity: JobRule<'job'> = {
       else checkAll(list, at, say);
     };
     look(job.Affinities, '');
-    for (const [groupIndex, group] of (job.TaskGroups ?? []).entries()) {
+    job.TaskGroups?.forEach((group, groupIndex) => {
       const groupAt = `TaskGroups[${String(groupIndex)}].`;
       look(group.Affinities, groupAt);
-      for (const [taskIndex, task] of (group.Tasks ?? []).entries()) {
+      group.Tasks?.forEach((task, taskIndex) => {
         const taskAt = `${groupAt}Tasks[${String(taskIndex)}].`;
         look(task.Affinities, taskAt);
-        for (const [index, device] of (task.Resources?.Devices ?? []).entries())
+        task.Resources?.Devices?.forEach((device, index) => {
           look(device.Affinities, `${taskAt}Resources.Devices[${String(index)}].`, false);
-      }
+        });
+      });
       for (const { service, task } of injectedTasks(group)) {
         const taskAt = `${groupAt}Services[${String(service)}].Connect.SidecarTask.`;
-        for (const [index, device] of (task.Resources?.Devices ?? []).entries())
+        task.Resources?.Devices?.forEach((device, index) => {
           look(device.Affinities, `${taskAt}Resources.Devices[${String(index)}].`, false);
+        });
       }
-    }
+    });
   },
   trips: { Affinities: [{ LTarget: '${node.class}', Operand: '=', RTarget: 'large', Weight: 0 }] },
   passes: { Affinities: [{ LTarget: '${node.class}', Operand: '=', RTarget: 'large', Weight: -50 }] },
 };
 
 function checkAll(list: readonly ApiJson<Affinity>[], above: string, say: Say): void {
-  for (const [index, { LTarget: attribute = '', Operand: operator, RTarget: value = '', Weight: weight = 50 }] of list.entries()) {
+  list.forEach(({ LTarget: attribute = '', Operand: operator, RTarget: value = '', Weight: weight = 50 }, index) => {
     const at = `${above}Affinities[${String(index)}]`;
     const problem = operandProblem(operator ?? '', value);
     if (problem === 'unknown') say(`${at}.Operand`, unknownOperand(operator ?? '', []));
     else if (problem !== undefined) say(`${at}.${problem.at}`, problem.saying);
     if (attribute === '')
       say(`${at}.LTarget`, { message: 'nothing says what is compared', fix: "write LTarget, for instance '${node.class}'" });
-    if (weight !== 0 && weight >= -100 && weight <= 100) continue;
+    if (weight !== 0 && weight >= -100 && weight <= 100) return;
     const message = weight === 0 ? 'an affinity that counts for nothing' : 'an affinity that counts for more than all';
     say(`${at}.Weight`, {
       message,
@@ -59,5 +61,5 @@ function checkAll(list: readonly ApiJson<Affinity>[], above: string, say: Say): 
       limit: '-100 to 100, and not 0',
       fix: 'write a weight between them, or leave it out for 50',
     });
-  }
+  });
 }

@@ -15,7 +15,9 @@ export const artifact: JobRule<'task'> = {
   protects: AT_APPLY,
   source: 'nomad/structs/structs.go, TaskArtifact.Validate',
   check({ task }, say) {
-    for (const [index, one] of (task.Artifacts ?? []).entries()) checkArtifact(one, `Artifacts[${String(index)}]`, say);
+    task.Artifacts?.forEach((one, index) => {
+      checkArtifact(one, `Artifacts[${String(index)}]`, say);
+    });
   },
   trips: { Artifacts: [{ GetterSource: '', RelativeDest: 'local/' }] },
   passes: { Artifacts: [{ GetterSource: 'https://files.internal/rates.csv', RelativeDest: 'local/', GetterMode: 'file' }] },

@@ -18,7 +18,7 @@ export const checkAddress: JobRule<'service'> = {
   source: 'nomad/structs/services.go, ServiceCheck.validateCommon; structs.go, validateServices',
   check({ service, task, facts }, say) {
     const modes = task === undefined ? OF_GROUPS : OF_TASKS;
-    for (const [index, one] of (service.Checks ?? []).entries()) {
+    service.Checks?.forEach((one, index) => {
       const mode: string = one.AddressMode ?? '';
       const at = `Checks[${String(index)}].AddressMode`;
       if (!modes.has(mode) || (mode === 'alloc_ipv6' && versionRank(facts.engines.nomad) < ALLOC_IPV6)) {
@@ -38,7 +38,7 @@ export const checkAddress: JobRule<'service'> = {
       } else if (mode === 'driver' && service.Provider === 'nomad') {
         say(at, { message: 'only checks of Consul know the address of a driver', value: mode, fix: 'write another mode, or none' });
       }
-    }
+    });
   },
   trips: {
     Checks: [{ Name: 'ready', Type: 'http', Path: '/ready', Interval: 10_000_000_000, Timeout: 2_000_000_000, AddressMode: 'auto' }],

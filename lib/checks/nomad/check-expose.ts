@@ -14,22 +14,22 @@ export const checkExpose: JobRule<'group'> = {
   protects: AT_APPLY,
   source: 'nomad/job_endpoint_hook_expose_check.go; structs/services.go, ServiceCheck.validateConsul',
   check({ group }, say) {
-    for (const [index, service] of (group.Services ?? []).entries()) {
-      for (const [checkIndex, check] of (service.Checks ?? []).entries()) {
+    group.Services?.forEach((service, index) => {
+      service.Checks?.forEach((check, checkIndex) => {
         if (check.Expose === true) checkOne(group, service, check, `Services[${String(index)}]`, checkIndex, say);
-      }
-    }
-    for (const [taskIndex, task] of (group.Tasks ?? []).entries()) {
-      for (const [index, { Checks: checks = [] }] of (task.Services ?? []).entries()) {
+      });
+    });
+    group.Tasks?.forEach((task, taskIndex) => {
+      task.Services?.forEach(({ Checks: checks = [] }, index) => {
         const exposed = checks.findIndex(({ Expose }) => Expose === true);
-        if (exposed < 0) continue;
+        if (exposed < 0) return;
         const at = `Tasks[${String(taskIndex)}].Services[${String(index)}].Checks[${String(exposed)}].Expose`;
         say(at, {
           message: 'a service of a task has no sidecar to let the check through',
           fix: 'move the service to the group, or remove Expose',
         });
-      }
-    }
+      });
+    });
   },
   trips: { Services: [soundService({ Checks: [CHECK], Connect: { SidecarService: {} } })] },
   passes: { Services: [soundService({ PortLabel: '8080', Checks: [CHECK], Connect: { SidecarService: {} } })] },

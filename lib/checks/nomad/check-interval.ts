@@ -12,7 +12,7 @@ export const checkInterval: JobRule<'service'> = {
   protects: AT_APPLY,
   source: 'nomad/structs/services.go, ServiceCheck.validateCommon',
   check({ service }, say) {
-    for (const [index, { Interval: interval = 0, Timeout: timeout = 0 }] of (service.Checks ?? []).entries()) {
+    service.Checks?.forEach(({ Interval: interval = 0, Timeout: timeout = 0 }, index) => {
       const at = `Checks[${String(index)}]`;
       const said = { limit: 'at least 1s', fix: 'write a length of time of at least a second' };
       if (interval < SECOND) {
@@ -23,7 +23,7 @@ export const checkInterval: JobRule<'service'> = {
         const message = timeout === 0 ? 'a check without a timeout' : 'the check does not wait for an answer';
         say(`${at}.Timeout`, { message, value: shownDuration(timeout), ...said });
       }
-    }
+    });
   },
   trips: { Checks: [{ Name: 'ready', Type: 'http', Path: '/ready', Interval: 10_000_000_000 }] },
   passes: { Checks: [{ Name: 'ready', Type: 'http', Path: '/ready', Interval: 10_000_000_000, Timeout: 1_000_000_000 }] },

@@ -14,9 +14,9 @@ export const checkOnUpdate: JobRule<'service'> = {
   protects: AT_APPLY,
   source: 'nomad/structs/services.go, ServiceCheck.validateCommon',
   check({ service }, say) {
-    for (const [index, one] of (service.Checks ?? []).entries()) {
+    service.Checks?.forEach((one, index) => {
       checkOne(one, service.Provider === 'nomad', `Checks[${String(index)}]`, say);
-    }
+    });
   },
   trips: { Checks: [{ ...CHECK, OnUpdate: 'ignore', CheckRestart: { Limit: 3 } }] },
   passes: { Checks: [{ ...CHECK, OnUpdate: 'ignore_warnings', CheckRestart: { Limit: 3, IgnoreWarnings: true } }] },

@@ -14,10 +14,10 @@ export const checkPort: JobRule<'service'> = {
   protects: AT_APPLY,
   source: 'nomad/structs/services.go, Service.validateCheckPort; structs.go, validateServices',
   check({ service, task }, say) {
-    for (const [index, one] of (service.Checks ?? []).entries()) {
+    service.Checks?.forEach((one, index) => {
       const port = portOfCheck(service, one);
       const at = `Checks[${String(index)}].PortLabel`;
-      if (port === undefined) continue;
+      if (port === undefined) return;
       if (port === '')
         say(at, { message: 'the check has nothing to connect to', fix: 'write the label of a port, here or at the service' });
       else if (task !== undefined && INTEGER.test(port)) checkNumber(one, Number(port), at, say);
@@ -29,7 +29,7 @@ export const checkPort: JobRule<'service'> = {
           fix,
         });
       }
-    }
+    });
   },
   trips: { PortLabel: '', Checks: [CHECK] },
   passes: { PortLabel: '', Checks: [{ ...CHECK, PortLabel: 'health' }] },

@@ -19,7 +19,7 @@ export const checkProvider: JobRule<'service'> = {
   source: 'nomad/structs/services.go, ServiceCheck.validateNomad',
   check({ service, facts }, say) {
     if (service.Provider !== 'nomad') return;
-    for (const [index, one] of (service.Checks ?? []).entries()) {
+    service.Checks?.forEach((one, index) => {
       const at = `Checks[${String(index)}]`;
       const { Method: method = '' } = one;
       for (const field of OF_CONSUL) {
@@ -42,7 +42,7 @@ export const checkProvider: JobRule<'service'> = {
           fix: "write for instance 'GET'",
         });
       }
-    }
+    });
   },
   trips: { Provider: 'nomad', Checks: [{ ...CHECK, SuccessBeforePassing: 3 }] },
   passes: { Provider: 'nomad', Checks: [{ ...CHECK, Method: 'HEAD' }] },

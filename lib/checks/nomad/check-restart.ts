@@ -12,8 +12,8 @@ export const checkRestart: JobRule<'service'> = {
   protects: AT_APPLY,
   source: 'nomad/structs/structs.go, CheckRestart.Validate; services.go, ServiceCheck.validateNomad',
   check({ service }, say) {
-    for (const [index, { CheckRestart: restart }] of (service.Checks ?? []).entries()) {
-      if (restart === undefined) continue;
+    service.Checks?.forEach(({ CheckRestart: restart }, index) => {
+      if (restart === undefined) return;
       const at = `Checks[${String(index)}].CheckRestart`;
       const { Limit: limit = 0, Grace: grace = 0, IgnoreWarnings: ignore = false } = restart;
       if (limit < 0) {
@@ -31,7 +31,7 @@ export const checkRestart: JobRule<'service'> = {
       if (ignore && service.Provider === 'nomad') {
         say(`${at}.IgnoreWarnings`, { message: 'checks of Nomad have no warnings', value: 'true', fix: 'remove IgnoreWarnings' });
       }
-    }
+    });
   },
   trips: { Checks: [{ ...CHECK, CheckRestart: { Limit: -1 } }] },
   passes: { Checks: [{ ...CHECK, CheckRestart: { Limit: 3, Grace: 60_000_000_000 } }] },

@@ -16,20 +16,20 @@ export const checkTask: JobRule<'group'> = {
   source: 'nomad/structs/structs.go, TaskGroup.validateServices and validateScriptChecksInGroupServices',
   check({ group }, say) {
     let names: readonly string[] | undefined;
-    for (const [index, service] of (group.Services ?? []).entries()) {
-      for (const [checkIndex, { TaskName: name = '', Type: type }] of (service.Checks ?? []).entries()) {
+    group.Services?.forEach((service, index) => {
+      service.Checks?.forEach(({ TaskName: name = '', Type: type }, checkIndex) => {
         const at = `Services[${String(index)}].Checks[${String(checkIndex)}].TaskName`;
         // For a service that speaks the mesh itself Nomad finds the task, or refuses it for that reason.
         if (name === '' && type === 'script' && (service.TaskName ?? '') === '' && service.Connect?.Native !== true) {
           say(at, { message: 'a script runs inside a task, and none is named', fix: 'write TaskName at the check, or at the service' });
         }
-        if (name === '') continue;
+        if (name === '') return;
         names ??= taskNames(group);
-        if (names.includes(name)) continue;
+        if (names.includes(name)) return;
         const fix = `write ${show(nearest(name, names) ?? names[0] ?? '')}`;
         say(at, { message: 'the group has no task of this name', value: name, limit: names.join(', '), fix });
-      }
-    }
+      });
+    });
   },
   trips: { Services: [soundService({ Checks: [CHECK] })] },
   passes: { Services: [soundService({ Checks: [{ ...CHECK, TaskName: 'orders' }] })] },

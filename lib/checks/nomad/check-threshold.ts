@@ -15,8 +15,8 @@ export const checkThreshold: JobRule<'service'> = {
   source: 'nomad/structs/services.go, ServiceCheck.validateConsul',
   check({ service }, say) {
     if (service.Provider === 'nomad') return;
-    for (const [index, one] of (service.Checks ?? []).entries()) {
-      if (COUNTED.has(one.Type)) continue;
+    service.Checks?.forEach((one, index) => {
+      if (COUNTED.has(one.Type)) return;
       for (const field of FIELDS) {
         const value = one[field] ?? 0;
         if (value <= 0) continue;
@@ -28,7 +28,7 @@ export const checkThreshold: JobRule<'service'> = {
           fix: `remove ${field}`,
         });
       }
-    }
+    });
   },
   trips: { Checks: [{ ...CHECK, Type: 'script', Path: null, Command: '/bin/ready', TaskName: 'orders', FailuresBeforeCritical: 3 }] },
   passes: { Checks: [{ ...CHECK, FailuresBeforeCritical: 3 }] },

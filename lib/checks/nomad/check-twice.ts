@@ -12,19 +12,19 @@ export const checkTwice: JobRule<'group'> = {
   protects: AT_APPLY,
   source: 'nomad/structs/structs.go, validateServices',
   check({ group }, say) {
-    for (const [taskIndex, task] of (group.Tasks ?? []).entries()) {
-      for (const [index, { Checks: checks = [] }] of (task.Services ?? []).entries()) {
-        if (checks.length < 2) continue;
-        for (const [checkIndex, { Name: name = '' }] of checks.entries()) {
-          if (checks.findIndex(({ Name = '' }) => Name === name) === checkIndex) continue;
+    group.Tasks?.forEach((task, taskIndex) => {
+      task.Services?.forEach(({ Checks: checks = [] }, index) => {
+        if (checks.length < 2) return;
+        checks.forEach(({ Name: name = '' }, checkIndex) => {
+          if (checks.findIndex(({ Name = '' }) => Name === name) === checkIndex) return;
           say(`Tasks[${String(taskIndex)}].Services[${String(index)}].Checks[${String(checkIndex)}].Name`, {
             message: 'two checks of one name',
             value: name,
             fix: 'give every check of the service a name of its own',
           });
-        }
-      }
-    }
+        });
+      });
+    });
   },
   trips: {
     Tasks: [soundTask({ Services: [{ Name: 'sec-orders-admin', PortLabel: 'health', Checks: [CHECK, { ...CHECK, Path: '/live' }] }] })],

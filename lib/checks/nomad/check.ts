@@ -17,7 +17,7 @@ export const check: JobRule<'service'> = {
   source: 'nomad/structs/services.go, ServiceCheck.validateCommon',
   check({ service }, say) {
     const types: readonly string[] = service.Provider === 'nomad' ? TYPES.nomad : TYPES.consul;
-    for (const [index, one] of (service.Checks ?? []).entries()) {
+    service.Checks?.forEach((one, index) => {
       const at = `Checks[${String(index)}]`;
       // Nomad looks at the type without regard to case here, and with regard to it elsewhere.
       const type = (one.Type ?? '').toLowerCase();
@@ -30,7 +30,7 @@ export const check: JobRule<'service'> = {
         say(`${at}.Command`, { message: 'a script check without a command', fix: 'write the path of the script' });
       }
       checkRest(one, service.Provider, at, say);
-    }
+    });
   },
   trips: { Checks: [{ Name: 'ready', Type: 'http', Interval: 10_000_000_000, Timeout: 2_000_000_000 }] },
   passes: { Checks: [{ Name: 'ready', Type: 'http', Path: '/ready', Interval: 10_000_000_000, Timeout: 2_000_000_000 }] },

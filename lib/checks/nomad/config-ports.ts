@@ -24,8 +24,8 @@ export const configPorts: JobRule<'task'> = {
       });
     }
     if (!Array.isArray(ports) || (ownNetwork && labels.length === 0)) return;
-    for (const [index, label] of (ports as unknown[]).entries()) {
-      if (typeof label !== 'string' || label.includes('${') || labels.includes(label) || label.startsWith('connect-proxy-')) continue;
+    (ports as unknown[]).forEach((label, index) => {
+      if (typeof label !== 'string' || label.includes('${') || labels.includes(label) || label.startsWith('connect-proxy-')) return;
       const near = nearest(label, labels);
       say(`Config.ports[${String(index)}]`, {
         message:
@@ -36,7 +36,7 @@ export const configPorts: JobRule<'task'> = {
         ...(labels.length === 0 ? {} : { limit: labels.join(', ') }),
         fix: near === undefined ? `add a port ${label} to the network of the group` : `write ${near}`,
       });
-    }
+    });
   },
   trips: { Config: { ports: ['http'] } },
   passes: { Config: { ports: ['health'] } },

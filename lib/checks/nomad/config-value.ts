@@ -35,7 +35,7 @@ function checkDocker(config: Config, say: Say): void {
       fix: "write for instance '5m'",
     });
   among(config, 'isolation', ['default', 'hyperv', 'process'], say);
-  for (const [index, limits] of list(config, 'ulimit').entries()) {
+  list(config, 'ulimit').forEach((limits, index) => {
     for (const name in limits) {
       const value = limits[name];
       if (typeof value !== 'string' || value.includes('${') || /^-?\d+(?::-?\d+)?$/.test(value)) continue;
@@ -46,16 +46,16 @@ function checkDocker(config: Config, say: Say): void {
         fix: "write for instance '65536:65536'",
       });
     }
-  }
+  });
   for (const key of ['mount', 'mounts']) {
-    for (const [index, mount] of list(config, key).entries()) {
+    list(config, key).forEach((mount, index) => {
       const { type, source } = mount;
       const at = `Config.${key}[${String(index)}]`;
       if (typeof type === 'string' && !type.includes('${') && !['bind', 'tmpfs', 'volume'].includes(type))
         say(`${at}.type`, { message: 'the driver has no such mount', value: type, limit: 'bind, tmpfs, volume', fix: 'write bind' });
       if (type === 'tmpfs' && typeof source === 'string' && source !== '')
         say(`${at}.source`, { message: 'a tmpfs comes from nowhere', value: source, fix: 'leave source out' });
-    }
+    });
   }
 }
 

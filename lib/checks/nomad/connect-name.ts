@@ -10,20 +10,18 @@ export const connectName: JobRule<'group'> = {
   protects: AT_APPLY,
   source: 'nomad/job_endpoint_hook_connect.go, groupConnectSidecarValidate',
   check({ group }, say) {
-    let has = false;
-    for (const [index, { Connect: connect, Name: name = '' }] of (group.Services ?? []).entries()) {
-      if (connect?.SidecarService === undefined) continue;
-      has = true;
-      if (name === name.toLowerCase()) continue;
+    group.Services?.forEach(({ Connect: connect, Name: name = '' }, index) => {
+      if (connect?.SidecarService === undefined) return;
+      if (name === name.toLowerCase()) return;
       const at = `Services[${String(index)}].Name`;
       say(at, {
         message: 'a service with a sidecar has a lower-case name',
         value: name,
         fix: `write ${name.includes('${') ? 'the name in lower case, without a variable' : name.toLowerCase()}`,
       });
-    }
-    const { Name: name = '' } = group;
-    if (!has || name === name.toLowerCase()) return;
+    });
+    const { Name: name = '', Services: services } = group;
+    if (services?.some(({ Connect }) => Connect?.SidecarService !== undefined) !== true || name === name.toLowerCase()) return;
     say('Name', { message: 'a group with a sidecar has a lower-case name', value: name, fix: `write ${name.toLowerCase()}` });
   },
   trips: { Services: [soundService({ Name: 'sec-Orders', Connect: { SidecarService: {} } })] },

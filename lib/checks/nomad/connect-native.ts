@@ -17,10 +17,8 @@ export const connectNative: JobRule<'group'> = {
   protects: AT_APPLY,
   source: 'nomad/job_endpoint_hook_connect.go, getNamedTaskForNativeService; structs/services.go, Service.validateConsulService',
   check({ group, facts }, say) {
-    for (const [index, { Connect: connect, TaskName: name = '', PortLabel: port = '', Provider: provider }] of (
-      group.Services ?? []
-    ).entries()) {
-      if (connect?.Native !== true || provider === 'nomad') continue;
+    group.Services?.forEach(({ Connect: connect, TaskName: name = '', PortLabel: port = '', Provider: provider }, index) => {
+      if (connect?.Native !== true || provider === 'nomad') return;
       const at = `Services[${String(index)}]`;
       const names = taskNames(group);
       if (name === '') {
@@ -42,7 +40,7 @@ export const connectNative: JobRule<'group'> = {
       if (port === '' && versionRank(facts.engines.nomad) >= ASKS_FOR_PORT) {
         say(`${at}.PortLabel`, { message: 'a service that speaks the mesh itself needs a port', fix: 'write the label of its port' });
       }
-    }
+    });
   },
   trips: { Services: [soundService({ PortLabel: '', TaskName: 'orders', Connect: { Native: true } })] },
   passes: { Services: [soundService({ TaskName: 'orders', Connect: { Native: true } })] },

@@ -28,21 +28,23 @@ export const constraint: JobRule<'job'> = {
       if (list !== undefined) checkAll(list, at, { attributes, inTask }, say);
     };
     look(job.Constraints, '');
-    for (const [groupIndex, group] of (job.TaskGroups ?? []).entries()) {
+    job.TaskGroups?.forEach((group, groupIndex) => {
       const groupAt = `TaskGroups[${String(groupIndex)}].`;
       look(group.Constraints, groupAt);
-      for (const [taskIndex, task] of (group.Tasks ?? []).entries()) {
+      group.Tasks?.forEach((task, taskIndex) => {
         const taskAt = `${groupAt}Tasks[${String(taskIndex)}].`;
         look(task.Constraints, taskAt, true);
-        for (const [index, device] of (task.Resources?.Devices ?? []).entries())
+        task.Resources?.Devices?.forEach((device, index) => {
           look(device.Constraints, `${taskAt}Resources.Devices[${String(index)}].`, true);
-      }
+        });
+      });
       for (const { service, task } of injectedTasks(group)) {
         const taskAt = `${groupAt}Services[${String(service)}].Connect.SidecarTask.`;
-        for (const [index, device] of (task.Resources?.Devices ?? []).entries())
+        task.Resources?.Devices?.forEach((device, index) => {
           look(device.Constraints, `${taskAt}Resources.Devices[${String(index)}].`, true);
+        });
       }
-    }
+    });
   },
   trips: { Constraints: [{ LTarget: '${attr.kernel.name}', Operand: '===', RTarget: 'linux' }] },
   passes: { Constraints: [{ LTarget: '${attr.kernel.name}', Operand: '=', RTarget: 'linux' }, { Operand: 'distinct_hosts' }] },
@@ -58,11 +60,11 @@ interface Place {
 }
 
 function checkAll(list: readonly ApiJson<Constraint>[], above: string, place: Place, say: Say): void {
-  for (const [index, one] of list.entries()) {
+  list.forEach((one, index) => {
     const at = `${above}Constraints[${String(index)}]`;
     checkOperand(one, at, place, say);
     if (one.Operand !== 'distinct_hosts') checkAttribute(one.LTarget ?? '', at, place, say);
-  }
+  });
 }
 
 function checkOperand({ Operand: operator, RTarget: value = '' }: ApiJson<Constraint>, at: string, { inTask }: Place, say: Say): void {

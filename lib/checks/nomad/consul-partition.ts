@@ -12,16 +12,16 @@ export const consulPartition: JobRule<'group'> = {
   check({ group }, say) {
     const groups = group.Consul?.Partition ?? '';
     if (groups === '') return;
-    for (const [index, task] of (group.Tasks ?? []).entries()) {
+    group.Tasks?.forEach((task, index) => {
       const own = task.Consul?.Partition ?? '';
-      if (own === '' || own === groups) continue;
+      if (own === '' || own === groups) return;
       say(`Tasks[${String(index)}].Consul.Partition`, {
         message: 'task and group are in different partitions of Consul',
         value: own,
         limit: `that of the group, ${groups}`,
         fix: 'remove Consul.Partition of the task',
       });
-    }
+    });
   },
   trips: { Consul: { Partition: 'a' }, Tasks: [soundTask({ Consul: { Partition: 'b' } })] },
   passes: { Consul: { Partition: 'a' }, Tasks: [soundTask({ Consul: { Partition: 'a' } })] },

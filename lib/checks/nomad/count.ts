@@ -14,7 +14,7 @@ export const count: JobRule<'job'> = {
   source: 'nomad/structs/structs.go, Job.Validate and TaskGroup.Validate; nomad/job_endpoint_hooks.go, jobValidate',
   check({ job, facts: { engines, maxCount = 50_000 } }, say) {
     let total = 0;
-    for (const [index, { Count: number = 1 }] of (job.TaskGroups ?? []).entries()) {
+    job.TaskGroups?.forEach(({ Count: number = 1 }, index) => {
       const at = `TaskGroups[${String(index)}].Count`;
       total += number;
       if (number < 0)
@@ -31,7 +31,7 @@ export const count: JobRule<'job'> = {
           limit: 'at most 1',
           fix: 'remove Count, or make it a service job',
         });
-    }
+    });
     if (maxCount === 0 || total <= maxCount || versionRank(engines.nomad) < HAS_MAX_COUNT) return;
     say('TaskGroups', {
       message: 'the groups ask for more allocations than the servers take for one job',

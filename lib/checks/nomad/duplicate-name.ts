@@ -11,7 +11,9 @@ export const duplicateName: JobRule<'job'> = {
   source: 'nomad/structs/structs.go, Job.Validate and TaskGroup.Validate',
   check({ job: { TaskGroups: groups = [] } }, say) {
     checkNames(groups, 'TaskGroups', 'task group', say);
-    for (const [index, { Tasks: tasks = [] }] of groups.entries()) checkNames(tasks, `TaskGroups[${String(index)}].Tasks`, 'task', say);
+    groups.forEach(({ Tasks: tasks = [] }, index) => {
+      checkNames(tasks, `TaskGroups[${String(index)}].Tasks`, 'task', say);
+    });
   },
   trips: { TaskGroups: [{ Name: 'orders' }, { Name: 'orders' }] },
   passes: {},
@@ -20,7 +22,7 @@ export const duplicateName: JobRule<'job'> = {
 function checkNames(list: readonly { readonly Name?: string | undefined }[], at: string, what: string, say: Say): void {
   if (list.length < 2) return;
   const first = new Map<string, number>();
-  for (const [index, { Name: name = '' }] of list.entries()) {
+  list.forEach(({ Name: name = '' }, index) => {
     const other = first.get(name);
     if (other === undefined) first.set(name, index);
     else if (name !== '')
@@ -29,5 +31,5 @@ function checkNames(list: readonly { readonly Name?: string | undefined }[], at:
         value: show(name),
         fix: `give the ${what} another name`,
       });
-  }
+  });
 }

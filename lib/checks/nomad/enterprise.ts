@@ -13,10 +13,12 @@ export const enterprise: JobRule<'group'> = {
   check({ group, facts }, say) {
     if (facts.engines.edition !== 'community') return;
     checkCluster(group.Consul?.Cluster, 'Consul.Cluster', 'Consul', say);
-    for (const [index, { Provider: provider, Cluster: cluster }] of (group.Services ?? []).entries()) {
+    group.Services?.forEach(({ Provider: provider, Cluster: cluster }, index) => {
       if (provider !== 'nomad') checkCluster(cluster, `Services[${String(index)}].Cluster`, 'Consul', say);
-    }
-    for (const [index, task] of (group.Tasks ?? []).entries()) checkTask(task, `Tasks[${String(index)}]`, say);
+    });
+    group.Tasks?.forEach((task, index) => {
+      checkTask(task, `Tasks[${String(index)}]`, say);
+    });
   },
   trips: { Tasks: [soundTask({ Vault: { Role: 'sec-orders', Cluster: 'payments' } })] },
   passes: { Tasks: [soundTask({ Vault: { Role: 'sec-orders', Cluster: 'default' } })] },
@@ -25,9 +27,9 @@ export const enterprise: JobRule<'group'> = {
 function checkTask(task: ApiJson<Task>, at: string, say: Say): void {
   checkCluster(task.Consul?.Cluster, `${at}.Consul.Cluster`, 'Consul', say);
   checkCluster(task.Vault?.Cluster, `${at}.Vault.Cluster`, 'Vault', say);
-  for (const [index, { Provider: provider, Cluster: cluster }] of (task.Services ?? []).entries()) {
+  task.Services?.forEach(({ Provider: provider, Cluster: cluster }, index) => {
     if (provider !== 'nomad') checkCluster(cluster, `${at}.Services[${String(index)}].Cluster`, 'Consul', say);
-  }
+  });
   const { Namespace: namespace = '' } = task.Vault ?? {};
   if (namespace !== '') {
     const fix = 'remove Vault.Namespace, and VaultNamespace of the job';

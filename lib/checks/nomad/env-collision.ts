@@ -11,12 +11,12 @@ export const envCollision: JobRule<'group'> = {
   source: 'Nomad 1.11.3, client/taskenv/env.go (buildEnv): everything but letters, digits and _ becomes _',
   check({ group }, say) {
     const labels = new Map<string, string>();
-    for (const [index, { ReservedPorts = [], DynamicPorts = [] }] of (group.Networks ?? []).entries()) {
+    group.Networks?.forEach(({ ReservedPorts = [], DynamicPorts = [] }, index) => {
       for (const [list, ports] of [
         ['ReservedPorts', ReservedPorts],
         ['DynamicPorts', DynamicPorts],
       ] as const) {
-        for (const [port, { Label = '' }] of ports.entries()) {
+        ports.forEach(({ Label = '' }, port) => {
           const at = `Networks[${String(index)}].${list}[${String(port)}].Label`;
           collide(labels, Label, (other, variable) => {
             say(at, {
@@ -25,9 +25,9 @@ export const envCollision: JobRule<'group'> = {
               fix: 'give the port another label',
             });
           });
-        }
+        });
       }
-    }
+    });
   },
   trips: { Networks: [{ Mode: 'bridge', DynamicPorts: [{ Label: 'health', To: -1 }, { Label: 'my-port' }, { Label: 'my_port' }] }] },
   passes: { Networks: [{ Mode: 'bridge', DynamicPorts: [{ Label: 'health', To: -1 }, { Label: 'my-port' }, { Label: 'your_port' }] }] },

@@ -26,7 +26,9 @@ export const gatewayIngress: JobRule<'service'> = {
     const { Listeners: listeners = [] } = ingress;
     if (listeners.length === 0)
       say(at, { message: 'an ingress gateway without a listener', fix: 'write a listener, with its port and services' });
-    for (const [index, listener] of listeners.entries()) checkListener(listener, `${at}[${String(index)}]`, say);
+    listeners.forEach((listener, index) => {
+      checkListener(listener, `${at}[${String(index)}]`, say);
+    });
   },
   trips: through({ Port: 8443, Protocol: 'https', Services: [{ Name: 'sec-orders' }] }),
   passes: through({ Port: 8443, Protocol: 'http', Services: [{ Name: 'sec-orders' }] }),
@@ -46,7 +48,9 @@ function checkListener({ Port: port = 0, Protocol, Services: services = [] }: Ap
     });
   }
   if (services.length === 0) say(`${at}.Services`, { message: 'a listener that leads nowhere', fix: 'write the services behind it' });
-  for (const [index, service] of services.entries()) checkService(service, protocol, `${at}.Services[${String(index)}]`, say);
+  services.forEach((service, index) => {
+    checkService(service, protocol, `${at}.Services[${String(index)}]`, say);
+  });
 }
 
 function checkService({ Name: name = '', Hosts: hosts = [] }: ApiJson<ConsulIngressService>, protocol: string, at: string, say: Say): void {

@@ -17,7 +17,9 @@ export const gatewayTerminating: JobRule<'service'> = {
     const at = 'Connect.Gateway.Terminating.Services';
     const { Services: services = [] } = terminating;
     if (services.length === 0) say(at, { message: 'a terminating gateway that leads nowhere', fix: 'write the services behind it' });
-    for (const [index, one] of services.entries()) checkService(one, `${at}[${String(index)}]`, say);
+    services.forEach((one, index) => {
+      checkService(one, `${at}[${String(index)}]`, say);
+    });
   },
   trips: { Connect: { Gateway: { Terminating: { Services: [{ Name: 'partner', SNI: 'partner.example' }] } } } },
   passes: { Connect: { Gateway: { Terminating: { Services: [{ Name: 'partner', CAFile: CA, SNI: 'partner.example' }] } } } },

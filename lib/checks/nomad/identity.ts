@@ -17,12 +17,12 @@ export const identity: JobRule<'task'> = {
   sidecars: true,
   check({ task }, say) {
     if (task.Identity !== undefined) checkIdentity(task.Identity, 'Identity', say);
-    for (const [index, one] of (task.Identities ?? []).entries()) {
+    task.Identities?.forEach((one, index) => {
       const at = `Identities[${String(index)}]`;
       // The default one was taken out of the list; what is left is another.
       if (one.Name === DEFAULT) say(at, { message: 'a task has one default identity', fix: 'give the others names' });
       checkIdentity(one, at, say);
-    }
+    });
   },
   trips: { Identities: [{ Name: 'vault_default', Audience: ['vault.io'], ChangeMode: 'signal' }] },
   passes: { Identities: [{ Name: 'vault_default', Audience: ['vault.io'], TTL: 3_600_000_000_000 }] },

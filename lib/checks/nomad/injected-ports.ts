@@ -15,12 +15,12 @@ export function injectedPorts(group: ApiJson<TaskGroup>): readonly InjectedPort[
   const [network] = group.Networks ?? [];
   if (network === undefined) return NONE;
   let ports: InjectedPort[] | undefined;
-  for (const [index, service] of (group.Services ?? []).entries()) {
+  group.Services?.forEach((service, index) => {
     const label = portLabel(service);
-    if (label === undefined || network.DynamicPorts?.some(({ Label }) => Label === label) === true) continue;
-    if (ports?.some((port) => port.label === label) === true) continue;
+    if (label === undefined || network.DynamicPorts?.some(({ Label }) => Label === label) === true) return;
+    if (ports?.some((port) => port.label === label) === true) return;
     (ports ??= []).push({ label, service: index });
-  }
+  });
   return ports ?? NONE;
 }
 

@@ -13,26 +13,36 @@ const NONE: readonly InjectedTask[] = [];
 const SIDECAR = 'connect-proxy';
 const GATEWAYS = ['connect-ingress', 'connect-terminating', 'connect-mesh'];
 
-/** Sidecars and gateways of a group, as `Connect.SidecarTask` wants them. */
+const read = new WeakMap<object, readonly InjectedTask[]>();
+
+/** Sidecars and gateways of a group, as `Connect.SidecarTask` wants them. They are made once for a group, whichever rule asks first. */
 export function injectedTasks(group: ApiJson<TaskGroup>): readonly InjectedTask[] {
+  const known = read.get(group);
+  if (known !== undefined) return known;
+  const made = makeTasks(group);
+  read.set(group, made);
+  return made;
+}
+
+function makeTasks(group: ApiJson<TaskGroup>): readonly InjectedTask[] {
   // Without a network Nomad makes none, and refuses the job.
   if ((group.Networks ?? []).length === 0) return NONE;
   let made: InjectedTask[] | undefined;
   const stated: readonly ApiJson<Task>[] = group.Tasks ?? [];
-  for (const [service, { Connect: connect, Name: name = '' }] of (group.Services ?? []).entries()) {
+  group.Services?.forEach(({ Connect: connect, Name: name = '' }, service) => {
     const prefix = connect === undefined ? undefined : proxyPrefix(connect);
-    if (connect === undefined || prefix === undefined) continue;
+    if (connect === undefined || prefix === undefined) return;
     const kinds = (prefix === SIDECAR ? [SIDECAR] : GATEWAYS).map((kind) => `${kind}:${name}`);
     const known = stated.findIndex(({ Kind: kind = '' }) => kinds.includes(kind));
     made ??= [];
     const earlier = made.find(({ task: { Kind: kind = '' } }) => kinds.includes(kind));
     // A gateway that is there stays as it is.
-    if (prefix !== SIDECAR && (known >= 0 || earlier !== undefined)) continue;
+    if (prefix !== SIDECAR && (known >= 0 || earlier !== undefined)) return;
     const taken = stated.some((task) => task.Name === `${prefix}-${name}`) || made.some(({ task }) => task.Name === `${prefix}-${name}`);
     const task = withOwnIdentity(merged(earlier?.task ?? stated[known] ?? newTask(prefix, name, taken), connect.SidecarTask));
     if (earlier !== undefined) made.splice(made.indexOf(earlier), 1);
     made.push({ service, known: known < 0 ? undefined : known, task });
-  }
+  });
   return made ?? NONE;
 }
 

@@ -11,14 +11,14 @@ export const leader: JobRule<'group'> = {
   check({ group: { Tasks: tasks = [] } }, say) {
     const first = tasks.findIndex(({ Leader }) => Leader === true);
     if (first < 0) return;
-    for (const [index, { Leader: leads }] of tasks.entries()) {
-      if (leads !== true || index === first) continue;
+    tasks.forEach(({ Leader: leads }, index) => {
+      if (leads !== true || index === first) return;
       say(`Tasks[${String(index)}].Leader`, {
         message: `Tasks[${String(first)}] is the leader of this group`,
         limit: 'one leader',
         fix: 'remove Leader from one of them',
       });
-    }
+    });
   },
   trips: {
     Tasks: [

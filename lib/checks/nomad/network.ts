@@ -13,7 +13,7 @@ export const network: JobRule<'group'> = {
   source: 'nomad/structs/structs.go, TaskGroup.validateNetworks',
   check({ group: { Networks: networks = [] } }, say) {
     let seen: Set<string> | undefined;
-    for (const [index, { CNI: cni, Hostname: hostname = '' }] of networks.entries()) {
+    networks.forEach(({ CNI: cni, Hostname: hostname = '' }, index) => {
       const at = `Networks[${String(index)}]`;
       for (const [key, value] of Object.entries(cni?.Args ?? {})) {
         const argument = `${at}.${address(['CNI', 'Args', key]) ?? ''}`;
@@ -29,14 +29,14 @@ export const network: JobRule<'group'> = {
           });
       }
       // What is filled in later is not known here.
-      if (hostname === '' || hostname.includes('${') || isDomainName(hostname)) continue;
+      if (hostname === '' || hostname.includes('${') || isDomainName(hostname)) return;
       say(`${at}.Hostname`, {
         message: 'this is no domain name',
         value: show(hostname),
         limit: 'labels of at most 63 characters, with dots between them',
         fix: 'write a host name',
       });
-    }
+    });
   },
   trips: { Networks: [{ Mode: 'bridge', Hostname: 'orders..internal', DynamicPorts: [{ Label: 'health', To: -1 }] }] },
   passes: { Networks: [{ Mode: 'bridge', Hostname: 'orders.internal', DynamicPorts: [{ Label: 'health', To: -1 }] }] },

@@ -42,26 +42,26 @@ export const portClash: JobRule<'group'> = {
       // Where a program listens is its own business: on that address, or on all.
       if (port > 0) listeners.push({ address: normal(address), port, what: `the program behind ${name}` });
     }
-    for (const [index, { Connect }] of services.entries()) {
-      for (const [upstream, one] of (Connect?.SidecarService?.Proxy?.Upstreams ?? []).entries()) {
+    services.forEach(({ Connect }, index) => {
+      Connect?.SidecarService?.Proxy?.Upstreams?.forEach((one, upstream) => {
         const {
           DestinationName: name = '',
           LocalBindPort: port = 0,
           LocalBindAddress: address = '',
           LocalBindSocketPath: socket = '',
         } = one;
-        if (socket !== '' || port === 0) continue;
+        if (socket !== '' || port === 0) return;
         const listener = { address: normal(address), port, what: `the upstream ${name}` };
         const other = listeners.find((each) => each.port === port && meet(each.address, listener.address));
         listeners.push(listener);
-        if (other === undefined || isRefused(services, address, port)) continue;
+        if (other === undefined || isRefused(services, address, port)) return;
         say(`Services[${String(index)}].Connect.SidecarService.Proxy.Upstreams[${String(upstream)}].LocalBindPort`, {
           message: `${other.what} listens on this socket already`,
           value: `${listener.address}:${String(port)}`,
           fix: 'give the upstream another LocalBindPort',
         });
-      }
-    }
+      });
+    });
   },
   trips: { Services: [to('127.0.0.1')] },
   passes: { Services: [to('127.0.0.2')] },

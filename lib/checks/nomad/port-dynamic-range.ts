@@ -12,17 +12,17 @@ export const portDynamicRange: JobRule<'group'> = {
     'A job that was here first may have got the number as a dynamic port: the instance cannot be placed on that server, today or tomorrow.',
   source: 'Nomad 1.11.3, nomad/structs/network.go (DefaultMinDynamicPort, DefaultMaxDynamicPort)',
   check({ group }, say) {
-    for (const [index, { ReservedPorts = [] }] of (group.Networks ?? []).entries()) {
-      for (const [port, { Value: value = 0 }] of ReservedPorts.entries()) {
-        if (value < FIRST || value > LAST) continue;
+    group.Networks?.forEach(({ ReservedPorts = [] }, index) => {
+      ReservedPorts.forEach(({ Value: value = 0 }, port) => {
+        if (value < FIRST || value > LAST) return;
         say(`Networks[${String(index)}].ReservedPorts[${String(port)}].Value`, {
           message: 'clients hand this number out as a dynamic port',
           value: String(value),
           limit: `outside of ${String(FIRST)} to ${String(LAST)}`,
           fix: 'choose a port outside of the range, or let it be dynamic',
         });
-      }
-    }
+      });
+    });
   },
   trips: {
     Networks: [{ Mode: 'bridge', DynamicPorts: [{ Label: 'health', To: -1 }], ReservedPorts: [{ Label: 'fix', Value: 25_000 }] }],

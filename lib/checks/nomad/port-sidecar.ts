@@ -49,19 +49,22 @@ export const portSidecar: JobRule<'group'> = {
 };
 
 function forEachInnerPort(group: ApiJson<TaskGroup>, call: (port: number, at: string) => void): void {
-  for (const [index, { ReservedPorts = [], DynamicPorts = [] }] of (group.Networks ?? []).entries()) {
-    for (const [port, { To = 0 }] of DynamicPorts.entries())
+  group.Networks?.forEach(({ ReservedPorts = [], DynamicPorts = [] }, index) => {
+    DynamicPorts.forEach(({ To = 0 }, port) => {
       if (To > 0) call(To, `Networks[${String(index)}].DynamicPorts[${String(port)}].To`);
-    for (const [port, { To = 0 }] of ReservedPorts.entries())
+    });
+    ReservedPorts.forEach(({ To = 0 }, port) => {
       if (To > 0) call(To, `Networks[${String(index)}].ReservedPorts[${String(port)}].To`);
-  }
-  for (const [index, { PortLabel = '', Connect }] of (group.Services ?? []).entries()) {
+    });
+  });
+  group.Services?.forEach(({ PortLabel = '', Connect }, index) => {
     const at = `Services[${String(index)}]`;
     if (/^\d+$/.test(PortLabel)) call(Number(PortLabel), `${at}.PortLabel`);
     const proxy = Connect?.SidecarService?.Proxy;
     if (proxy?.LocalServicePort !== undefined && String(proxy.LocalServicePort) !== PortLabel)
       call(proxy.LocalServicePort, `${at}.Connect.SidecarService.Proxy.LocalServicePort`);
-    for (const [upstream, { LocalBindPort = 0 }] of (proxy?.Upstreams ?? []).entries())
+    proxy?.Upstreams?.forEach(({ LocalBindPort = 0 }, upstream) => {
       call(LocalBindPort, `${at}.Connect.SidecarService.Proxy.Upstreams[${String(upstream)}].LocalBindPort`);
-  }
+    });
+  });
 }

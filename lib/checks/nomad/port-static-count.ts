@@ -14,16 +14,16 @@ export const portStaticCount: JobRule<'group'> = {
     if (count < 2) return;
     const isSaid = [...(job.Constraints ?? []), ...(group.Constraints ?? [])].some(({ Operand }) => Operand === 'distinct_hosts');
     if (isSaid) return;
-    for (const [index, { ReservedPorts = [] }] of (group.Networks ?? []).entries()) {
+    group.Networks?.forEach(({ ReservedPorts = [] }, index) => {
       const position = ReservedPorts.findIndex(({ Value: value = 0, IgnoreCollision }) => value > 0 && IgnoreCollision !== true);
       const port = ReservedPorts[position];
-      if (port === undefined) continue;
+      if (port === undefined) return;
       say(`Networks[${String(index)}].ReservedPorts[${String(position)}].Value`, {
         message: 'no two instances fit on one server for this port, and nothing says that this is meant',
         value: `${String(port.Value)}, ${String(count)} instances`,
         fix: 'add the constraint distinct_hosts, or let the port be dynamic',
       });
-    }
+    });
   },
   trips: { Networks: [{ Mode: 'bridge', DynamicPorts: [{ Label: 'health', To: -1 }], ReservedPorts: [{ Label: 'fix', Value: 9_880 }] }] },
   passes: {

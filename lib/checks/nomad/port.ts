@@ -15,7 +15,7 @@ export const port: JobRule<'group'> = {
   source: 'nomad/structs/structs.go, TaskGroup.validateNetworks',
   check({ group }, say) {
     const taken = new Taken();
-    for (const [index, network] of (group.Networks ?? []).entries()) {
+    group.Networks?.forEach((network, index) => {
       forEachPort(network, `Networks[${String(index)}]`, (one, at) => {
         taken.label(one, at, true, say);
         taken.socket(one, at, one.IgnoreCollision === true, say);
@@ -30,16 +30,18 @@ export const port: JobRule<'group'> = {
           });
         }
       });
-    }
+    });
     const ofTask = ({ Resources: resources }: ApiJson<Task>, taskAt: string): void => {
-      for (const [index, network] of (resources?.Networks ?? []).entries()) {
+      resources?.Networks?.forEach((network, index) => {
         forEachPort(network, `${taskAt}.Resources.Networks[${String(index)}]`, (one, at) => {
           taken.label(one, at, false, say);
           taken.socket(one, at, false, say);
         });
-      }
+      });
     };
-    for (const [index, task] of (group.Tasks ?? []).entries()) ofTask(task, `Tasks[${String(index)}]`);
+    group.Tasks?.forEach((task, index) => {
+      ofTask(task, `Tasks[${String(index)}]`);
+    });
     for (const { service, task } of injectedTasks(group)) ofTask(task, `Services[${String(service)}].Connect.SidecarTask`);
   },
   trips: { Networks: [{ Mode: 'bridge', ReservedPorts: [{ Label: 'health', Value: 8080 }], DynamicPorts: [{ Label: 'health' }] }] },
@@ -50,8 +52,12 @@ export const port: JobRule<'group'> = {
 };
 
 function forEachPort(network: ApiJson<NetworkResource>, at: string, look: (one: ApiJson<Port>, at: string) => void): void {
-  for (const [index, one] of (network.ReservedPorts ?? []).entries()) look(one, `${at}.ReservedPorts[${String(index)}]`);
-  for (const [index, one] of (network.DynamicPorts ?? []).entries()) look(one, `${at}.DynamicPorts[${String(index)}]`);
+  network.ReservedPorts?.forEach((one, index) => {
+    look(one, `${at}.ReservedPorts[${String(index)}]`);
+  });
+  network.DynamicPorts?.forEach((one, index) => {
+    look(one, `${at}.DynamicPorts[${String(index)}]`);
+  });
 }
 
 /** Labels and sockets of a group. */

@@ -15,7 +15,7 @@ export const secret: JobRule<'task'> = {
   source: 'nomad/structs/structs.go, Secret.Validate and Task.Validate',
   check({ task }, say) {
     const secrets = task.Secrets ?? [];
-    for (const [index, one] of secrets.entries()) {
+    secrets.forEach((one, index) => {
       const at = `Secrets[${String(index)}]`;
       const { Name: name = '', Provider: provider = '' } = one;
       checkSecret(one, at, say);
@@ -25,7 +25,7 @@ export const secret: JobRule<'task'> = {
       if (provider === 'vault' && task.Vault === undefined) {
         say(`${at}.Provider`, { message: 'a secret of Vault in a task without a Vault token', value: name, fix: 'add Vault to the task' });
       }
-    }
+    });
   },
   trips: { Secrets: [{ Name: 'db', Provider: 'vault', Path: 'secret/data/orders' }] },
   passes: { Vault: { Role: 'sec-orders' }, Secrets: [{ Name: 'db', Provider: 'vault', Path: 'secret/data/orders' }] },

@@ -17,13 +17,13 @@ export const servicePort: JobRule<'group'> = {
   protects: AT_APPLY,
   source: 'nomad/structs/structs.go, validateServices',
   check(subject, say) {
-    for (const [taskIndex, task] of (subject.group.Tasks ?? []).entries()) {
-      if ((task.Services ?? []).length === 0) continue;
+    subject.group.Tasks?.forEach((task, taskIndex) => {
+      if ((task.Services ?? []).length === 0) return;
       const labels = portLabels(subject.group, task);
-      for (const [index, service] of (task.Services ?? []).entries()) {
+      task.Services?.forEach((service, index) => {
         checkService(service, labels, `Tasks[${String(taskIndex)}].Services[${String(index)}]`, say);
-      }
-    }
+      });
+    });
   },
   trips: { Tasks: [soundTask({ Services: [{ Name: 'sec-orders-admin', PortLabel: 'admin' }] })] },
   passes: { Tasks: [soundTask({ Services: [{ Name: 'sec-orders-admin', PortLabel: 'health' }] })] },
@@ -39,11 +39,11 @@ function portLabels(group: ApiJson<TaskGroup>, task: ApiJson<Task>): ReadonlySet
 function checkService(service: ApiJson<Service>, labels: ReadonlySet<string>, at: string, say: Say): void {
   const { PortLabel: port = '', AddressMode: mode } = service;
   if (port !== '' && !(mode === 'driver' && INTEGER.test(port))) checkLabel(port, labels, `${at}.PortLabel`, say);
-  for (const [index, check] of (service.Checks ?? []).entries()) {
+  service.Checks?.forEach((check, index) => {
     const label = checkedLabel(service, check);
     // A check without a port of its own has the one of its service, of which it was said.
     if (label !== undefined && label !== port) checkLabel(label, labels, `${at}.Checks[${String(index)}].PortLabel`, say);
-  }
+  });
 }
 
 function checkedLabel(service: ApiJson<Service>, check: ApiJson<ServiceCheck>): string | undefined {

@@ -31,11 +31,15 @@ export const serviceProvider: JobRule<'group'> = {
       }
       first ??= provider;
     };
-    for (const [index, { Provider = 'consul' }] of (group.Services ?? []).entries()) look(Provider, `Services[${String(index)}]`);
-    for (const [taskIndex, task] of (group.Tasks ?? []).entries()) {
+    group.Services?.forEach(({ Provider = 'consul' }, index) => {
+      look(Provider, `Services[${String(index)}]`);
+    });
+    group.Tasks?.forEach((task, taskIndex) => {
       const at = `Tasks[${String(taskIndex)}].Services`;
-      for (const [index, { Provider = 'consul' }] of (task.Services ?? []).entries()) look(Provider, `${at}[${String(index)}]`);
-    }
+      task.Services?.forEach(({ Provider = 'consul' }, index) => {
+        look(Provider, `${at}[${String(index)}]`);
+      });
+    });
   },
   trips: { Services: [soundService({}), soundService({ Name: 'sec-orders-admin', Provider: 'nomad' })] },
   passes: { Services: [soundService({ Provider: 'nomad' })] },

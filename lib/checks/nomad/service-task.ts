@@ -10,17 +10,17 @@ export const serviceTask: JobRule<'group'> = {
   protects: AT_APPLY,
   source: 'nomad/structs/structs.go, TaskGroup.validateServices',
   check({ group }, say) {
-    for (const [taskIndex, task] of (group.Tasks ?? []).entries()) {
-      for (const [index, { TaskName: owner = '' }] of (task.Services ?? []).entries()) {
-        if (owner === '' || owner === task.Name) continue;
+    group.Tasks?.forEach((task, taskIndex) => {
+      task.Services?.forEach(({ TaskName: owner = '' }, index) => {
+        if (owner === '' || owner === task.Name) return;
         say(`Tasks[${String(taskIndex)}].Services[${String(index)}].TaskName`, {
           message: 'a service inside a task is a service of that task',
           value: owner,
           limit: task.Name ?? '',
           fix: 'remove TaskName, or move the service into the other task',
         });
-      }
-    }
+      });
+    });
   },
   trips: { Tasks: [soundTask({ Services: [{ Name: 'sec-orders-admin', PortLabel: 'health', TaskName: 'ledger' }] })] },
   passes: { Tasks: [soundTask({ Services: [{ Name: 'sec-orders-admin', PortLabel: 'health', TaskName: 'orders' }] })] },

@@ -15,7 +15,7 @@ export const serviceTwice: JobRule<'group'> = {
     const seen = new Map<string, string>();
     const look = (services: readonly ApiJson<Service>[], owner: string, glue: string, at: string, portOf = statedPort): void => {
       if (services.length === 0) return;
-      for (const [index, service] of services.entries()) {
+      services.forEach((service, index) => {
         const { Name: name = '' } = service;
         const here = `${at}[${String(index)}]`;
         const key = `${owner}\0${name}${glue}${portOf(service)}`;
@@ -27,14 +27,14 @@ export const serviceTwice: JobRule<'group'> = {
             value: name,
             fix: 'remove one of them, or give it another name',
           });
-      }
+      });
     };
     const hasNetwork = (group.Networks ?? []).length > 0;
     look(group.Services ?? [], 'group', '\0', 'Services', hasNetwork ? portOfService : statedPort);
-    for (const [index, task] of (group.Tasks ?? []).entries()) {
+    group.Tasks?.forEach((task, index) => {
       // Within a task Nomad compares name and port as one text.
       look(task.Services ?? [], task.Name ?? '', task.Name === 'group' ? '\0' : '', `Tasks[${String(index)}].Services`);
-    }
+    });
   },
   trips: { Services: [soundService({}), soundService({})] },
   passes: { Services: [soundService({}), soundService({ Name: 'sec-orders-admin' })] },

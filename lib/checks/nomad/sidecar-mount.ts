@@ -9,11 +9,11 @@ export const sidecarMount: JobRule<'service'> = {
   protects: AT_APPLY,
   source: 'command/agent/job_endpoint.go, apiVolumeMountsToStructs; seen on Nomad 1.11.3',
   check({ service: { Connect: connect } }, say) {
-    for (const [index, { Volume: volume, Destination: destination }] of (connect?.SidecarTask?.VolumeMounts ?? []).entries()) {
-      if (volume === undefined || destination !== undefined) continue;
+    connect?.SidecarTask?.VolumeMounts?.forEach(({ Volume: volume, Destination: destination }, index) => {
+      if (volume === undefined || destination !== undefined) return;
       const at = `Connect.SidecarTask.VolumeMounts[${String(index)}].Destination`;
       say(at, { message: 'a volume that is mounted nowhere', value: volume, fix: 'write the path in the task' });
-    }
+    });
   },
   trips: { Connect: { SidecarService: {}, SidecarTask: { VolumeMounts: [{ Volume: 'certificates' }] } } },
   passes: {

@@ -14,19 +14,21 @@ export const spreadIdle: JobRule<'job'> = {
     const [only, ...more] = job.Datacenters ?? [];
     if (only === undefined || more.length > 0 || only.includes('*')) return;
     tell(job.Spreads, '', only, say);
-    for (const [index, { Spreads }] of (job.TaskGroups ?? []).entries()) tell(Spreads, `TaskGroups[${String(index)}].`, only, say);
+    job.TaskGroups?.forEach(({ Spreads }, index) => {
+      tell(Spreads, `TaskGroups[${String(index)}].`, only, say);
+    });
   },
   trips: { Datacenters: ['tokyo'], Spreads: [{ Attribute: '${node.datacenter}', Weight: 100 }] },
   passes: { Datacenters: ['tokyo'], Spreads: [{ Attribute: '${meta.rack}', Weight: 100 }] },
 };
 
 function tell(spreads: readonly ApiJson<Spread>[] | undefined, at: string, only: string, say: Say): void {
-  for (const [index, { Attribute: attribute }] of (spreads ?? []).entries()) {
-    if (attribute !== '${node.datacenter}') continue;
+  spreads?.forEach(({ Attribute: attribute }, index) => {
+    if (attribute !== '${node.datacenter}') return;
     say(`${at}Spreads[${String(index)}]`, {
       message: 'the job runs in one datacenter, so there is nothing to spread over',
       value: only,
       fix: 'spread over an attribute that differs, such as a rack, or leave the spread out',
     });
-  }
+  });
 }

@@ -15,10 +15,15 @@ export const spread: JobRule<'job'> = {
       if (list === undefined) return;
       if (job.Type === 'system')
         say(`${at}Spreads`, { message: 'a system job runs on every server, so nothing is spread', fix: 'remove it' });
-      else for (const [index, one] of list.entries()) checkSpread(one, `${at}Spreads[${String(index)}]`, say);
+      else
+        list.forEach((one, index) => {
+          checkSpread(one, `${at}Spreads[${String(index)}]`, say);
+        });
     };
     look(job.Spreads, '');
-    for (const [index, group] of (job.TaskGroups ?? []).entries()) look(group.Spreads, `TaskGroups[${String(index)}].`);
+    job.TaskGroups?.forEach((group, index) => {
+      look(group.Spreads, `TaskGroups[${String(index)}].`);
+    });
   },
   trips: {
     Spreads: [
@@ -57,7 +62,7 @@ function checkSpread(
   }
   const seen = new Set<string>();
   let sum = 0;
-  for (const [index, { Value: value = '', Percent: percent = 0 }] of targets.entries()) {
+  targets.forEach(({ Value: value = '', Percent: percent = 0 }, index) => {
     const target = `${at}.SpreadTarget[${String(index)}]`;
     if (seen.has(value))
       say(`${target}.Value`, { message: 'this value has a share already', value: show(value), fix: 'name each value once' });
@@ -70,7 +75,7 @@ function checkSpread(
         fix: 'write a share of at most 100',
       });
     sum += percent;
-  }
+  });
   if (sum <= 100) return;
   const fix = 'lower the shares; what is left over goes to other values';
   say(`${at}.SpreadTarget`, { message: 'the shares are more than all together', value: `${String(sum)} %`, limit: 'at most 100 %', fix });

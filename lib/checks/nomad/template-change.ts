@@ -11,7 +11,9 @@ export const templateChange: JobRule<'task'> = {
   protects: AT_APPLY,
   source: 'nomad/structs/structs.go, Template.Validate',
   check({ task }, say) {
-    for (const [index, one] of (task.Templates ?? []).entries()) checkChange(one, `Templates[${String(index)}]`, say);
+    task.Templates?.forEach((one, index) => {
+      checkChange(one, `Templates[${String(index)}]`, say);
+    });
   },
   trips: { Templates: [{ DestPath: 'local/flags', EmbeddedTmpl: 'a=b', ChangeMode: 'signal', ChangeSignal: '' }] },
   passes: { Templates: [{ DestPath: 'local/flags', EmbeddedTmpl: 'a=b', ChangeMode: 'signal', ChangeSignal: 'SIGHUP' }] },

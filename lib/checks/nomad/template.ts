@@ -14,17 +14,17 @@ export const template: JobRule<'task'> = {
   source: 'nomad/structs/structs.go, Template.Validate',
   check({ task }, say) {
     const templates = task.Templates ?? [];
-    for (const [index, one] of templates.entries()) {
+    templates.forEach((one, index) => {
       checkFiles(one, `Templates[${String(index)}]`, say);
       const { DestPath: destination = '' } = one;
       const other = templates.findIndex(({ DestPath = '' }) => DestPath === destination);
-      if (other === index) continue;
+      if (other === index) return;
       say(`Templates[${String(index)}].DestPath`, {
         message: `Templates[${String(other)}] writes the same file`,
         value: destination,
         fix: 'write one of them elsewhere, or make one template of both',
       });
-    }
+    });
   },
   trips: { Templates: [{ DestPath: '../../../etc/flags', EmbeddedTmpl: 'a=b' }] },
   passes: { Templates: [{ DestPath: 'local/flags', EmbeddedTmpl: 'a=b', Perms: '0640', Splay: 5_000_000_000 }] },

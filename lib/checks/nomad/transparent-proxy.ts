@@ -17,9 +17,9 @@ export const transparentProxy: JobRule<'group'> = {
   source: 'nomad/job_endpoint_hook_connect.go, groupConnectUpstreamsValidate; structs/connect.go, ConsulTransparentProxy.Validate',
   check({ group }, say) {
     const services = group.Services ?? [];
-    for (const [index, { Connect: connect }] of services.entries()) {
+    services.forEach(({ Connect: connect }, index) => {
       const proxy = connect?.SidecarService?.Proxy?.TransparentProxy;
-      if (proxy === undefined) continue;
+      if (proxy === undefined) return;
       const at = `Services[${String(index)}].Connect.SidecarService.Proxy.TransparentProxy`;
       checkExclusions(proxy, group, at, say);
       if (
@@ -39,7 +39,7 @@ export const transparentProxy: JobRule<'group'> = {
           fix: 'move the other services into groups of their own',
         });
       }
-    }
+    });
   },
   trips: { Services: [withProxy({ ExcludeOutboundCIDRs: ['10.0.0.0'] })] },
   passes: { Services: [withProxy({ ExcludeOutboundCIDRs: ['10.0.0.0/8'] })] },
@@ -50,15 +50,15 @@ function isGiven(list: readonly string[] | undefined): boolean {
 }
 
 function checkExclusions(proxy: ApiJson<ConsulTransparentProxy>, group: ApiJson<TaskGroup>, at: string, say: Say): void {
-  for (const [index, prefix] of (proxy.ExcludeOutboundCIDRs ?? []).entries()) {
-    if (isIpPrefix(prefix)) continue;
+  proxy.ExcludeOutboundCIDRs?.forEach((prefix, index) => {
+    if (isIpPrefix(prefix)) return;
     say(`${at}.ExcludeOutboundCIDRs[${String(index)}]`, {
       message: 'this is no range of addresses',
       value: show(prefix),
       limit: 'an address, a slash, and a number of bits',
       fix: "write for instance '10.0.0.0/8'",
     });
-  }
+  });
   const uids: (readonly [field: string, uid: string])[] = (proxy.ExcludeUIDs ?? []).map((uid, index) => [
     `ExcludeUIDs[${String(index)}]`,
     uid,
@@ -73,16 +73,16 @@ function checkExclusions(proxy: ApiJson<ConsulTransparentProxy>, group: ApiJson<
       fix: 'write the number of the user',
     });
   }
-  for (const [index, port] of (proxy.ExcludeInboundPorts ?? []).entries()) {
+  proxy.ExcludeInboundPorts?.forEach((port, index) => {
     if (isUint16(port) || group.Networks?.some(({ ReservedPorts = [] }) => ReservedPorts.some(({ Label }) => Label === port)) === true)
-      continue;
+      return;
     say(`${at}.ExcludeInboundPorts[${String(index)}]`, {
       message: 'the group has no static port of this label',
       value: show(port),
       limit: 'a number, or the label of a static port',
       fix: 'write the number of the port',
     });
-  }
+  });
 }
 
 const DIGITS = /^\d+$/;

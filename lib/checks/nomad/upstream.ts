@@ -25,8 +25,8 @@ export const upstream: JobRule<'group'> = {
   source: 'nomad/job_endpoint_hook_connect.go, groupConnectUpstreamsValidate',
   check({ group }, say) {
     let seen: Map<string, string> | undefined;
-    for (const [index, { Connect: connect }] of (group.Services ?? []).entries()) {
-      for (const [upstreamIndex, one] of (connect?.SidecarService?.Proxy?.Upstreams ?? []).entries()) {
+    group.Services?.forEach(({ Connect: connect }, index) => {
+      connect?.SidecarService?.Proxy?.Upstreams?.forEach((one, upstreamIndex) => {
         const { LocalBindAddress: address = '', LocalBindPort: port = 0, LocalBindSocketPath: socket = '' } = one;
         // As Nomad compares them: as texts, so nobody's address and 127.0.0.1 are two.
         const listener = socket === '' ? `${address.includes(':') ? `[${address}]` : address}:${String(port)}` : socket;
@@ -35,8 +35,8 @@ export const upstream: JobRule<'group'> = {
         const there = seen.get(listener);
         if (there === undefined) seen.set(listener, at);
         else say(at, { message: `the sidecar listens here for ${there} already`, value: listener, fix: 'give it another LocalBindPort' });
-      }
-    }
+      });
+    });
   },
   trips: { Services: [to('sec-quotes', 9001)] },
   passes: { Services: [to('sec-quotes', 9002)] },

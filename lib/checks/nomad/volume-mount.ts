@@ -16,9 +16,9 @@ export const volumeMount: JobRule<'task'> = {
   source: 'nomad/structs/structs.go, Task.Validate; volumes.go, VolumeMount.Validate',
   sidecars: true,
   check({ group, task }, say) {
-    for (const [index, mount] of (task.VolumeMounts ?? []).entries()) {
+    task.VolumeMounts?.forEach((mount, index) => {
       checkMount(mount, group.Volumes ?? {}, `VolumeMounts[${String(index)}]`, say);
-    }
+    });
   },
   trips: { VolumeMounts: [{ Volume: 'ledger', Destination: '/var/ledger' }] },
   passes: { VolumeMounts: [] },

@@ -146,3 +146,14 @@ describe('permissions in order', () => {
     expect(list(...permissions)).toEqual(found ? ['MESH-INTENTION-SHADOWED service-intentions/ledger Sources[0].Permissions[1]'] : []);
   });
 });
+
+describe('the name of a caller', () => {
+  test.each(['sec-.+', 'web.v1', 'orders|ledger', '(orders)'])('is a pattern to a sidecar where it is %s', (name) => {
+    const found = findingsOf({ entries: [sources('ledger', allow('orders'), allow(name))] });
+    expect(found).toEqual(['MESH-INTENTION-PATTERN service-intentions/ledger Sources[1].Name']);
+  });
+
+  test.each(['orders', 'sec-fx_orders', '*'])('is no pattern where it is %s', (name) => {
+    expect(findingsOf({ entries: [sources('ledger', deny(name))] })).toEqual([]);
+  });
+});
