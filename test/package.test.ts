@@ -66,7 +66,8 @@ describe('the packed package, in the empty repository of another team', () => {
   it('holds what it needs and no test, stack or script', () => {
     expect(
       project.packed.filter(
-        (path) => !/^(bin\/kumiki\.js$|dist\/(cli|constructs|lib|testing)\/|pipelines\/|schemas\/|package\.json$|README\.md$|LICENSE$)/.test(path),
+        (path) =>
+          !/^(bin\/kumiki\.js$|dist\/(cli|constructs|lib|testing)\/|pipelines\/|schemas\/|package\.json$|README\.md$|LICENSE$)/.test(path),
       ),
     ).toEqual([]);
   });

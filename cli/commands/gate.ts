@@ -5,6 +5,7 @@ import {
   approvalCode,
   gate as decide,
   gateText,
+  idleWords,
   platformApprovals,
   readApprovals,
   type Approval,
@@ -102,7 +103,15 @@ export function gate(options: GateOptions): number {
   const stacks = [head, base].flatMap((side) => ('release' in side ? [...side.release.output.stacks.keys()] : []));
   const plans = options.plans === undefined ? undefined : plansIn(options.plans, new Set(stacks), mistakes);
 
-  if (mistakes.length > 0 || at === undefined || stored === undefined || review === undefined || 'mistake' in policy || 'finding' in head || 'finding' in base) {
+  if (
+    mistakes.length > 0 ||
+    at === undefined ||
+    stored === undefined ||
+    review === undefined ||
+    'mistake' in policy ||
+    'finding' in head ||
+    'finding' in base
+  ) {
     process.stderr.write([...new Set(mistakes)].map((line) => `kumiki: ${line}\n`).join(''));
     return CANNOT_RUN;
   }
@@ -121,6 +130,9 @@ export function gate(options: GateOptions): number {
     facts: head.release.facts,
   });
   process.stdout.write(gateText(decided));
+  const graphs = [base, head].flatMap(({ release }) => [...release.output.graphs]);
+  const estate = { domains: graphs.map(([domain]) => domain), owners: graphs.map(([, { owner }]) => owner) };
+  for (const note of idleWords(policy.policy, estate)) process.stdout.write(`  note        ${note}\n`);
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify({ version: 1, ...decided }, undefined, 2)}\n`);
   if (decided.open) return OPEN;
   return decided.missing.length === 0 && decided.refused.length === 0 ? WAITS : CLOSED;

@@ -61,6 +61,13 @@ describe('kumiki gate', () => {
     expect(gate('--json', 'gate.json')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^gate: open\n/) });
   });
 
+  test('says which words of the policy fit nothing', () => {
+    folder.write('review-policy.json', { ...policy, approvals: [{ when: { domains: ['tradign', 'platform'] }, teams: ['trading-team'] }] });
+    expect(gate().stdout).toContain(
+      '  note        approvals[0].when.domains of the policy: tradign is in neither output; is trading meant\n',
+    );
+  });
+
   test('counts an approval of one review for no other', () => {
     approve('hanako');
     review('--at', '2026-11-30T16:00:01+09:00');

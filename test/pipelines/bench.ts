@@ -130,8 +130,9 @@ export class Bench {
     return readFileSync(join(this.folder, path), 'utf8');
   }
 
-  json(path: string): any {
-    return JSON.parse(this.read(path));
+  /** Parsed; a test says which members it is about. */
+  json(path: string): Readonly<Record<string, string>> {
+    return JSON.parse(this.read(path)) as Readonly<Record<string, string>>;
   }
 
   has(path: string): boolean {

