@@ -13,7 +13,7 @@ if [ -d "$REVIEW/plans" ]; then
   for plan in "$REVIEW"/plans/*.json; do words+=(--plan "$plan"); done
 fi
 code=0
-kumiki review "${words[@]}" --json "$REVIEW/review.json" --markdown "$REVIEW/review.md" --html "$REVIEW/review.html" || code=$?
+kumiki review "${words[@]}" --json "$REVIEW/review.json" --markdown "$REVIEW/review.md" --markdown-limit "$KUMIKI_COMMENT_LIMIT" --html "$REVIEW/review.html" || code=$?
 case $code in
   0 | 10 | 11 | 12) ;;
   *) fail "there is no review (exit code $code)" 2 ;;

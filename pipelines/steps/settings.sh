@@ -12,6 +12,7 @@ umask 077
 : "${KUMIKI_STATE_BRANCH:=kumiki/$KUMIKI_ENVIRONMENT}"
 : "${KUMIKI_HEAD:=cdktf.out}"                # the output that is reviewed and applied
 : "${KUMIKI_APPLY:=terraform}"               # terraform or cdktf
+: "${KUMIKI_COMMENT_LIMIT:=60000}"           # characters of the review in a comment; GitHub takes 65536 with what is added
 export KUMIKI_ENVIRONMENT CHECKPOINT_DISABLE=1
 
 EXPANDED=$KUMIKI_WORK/expanded               # and then what it begins with: -applied, or -before where a deploy stopped
