@@ -54,7 +54,7 @@ export type {
 } from './model';
 export { updateKind, type GroupUpdate, type JobUpdate, type UpdateKindOptions } from './update-kind';
 export { DANGER_RULES, type DangerRule, type DangerRuleName } from './danger-rules';
-export { counted } from './counted';
+export { counted, numbered } from './counted';
 export { differences, type Difference } from './differences';
 export type { Plans } from './plans';
 export { emptyRelease, readRelease, type ReadRelease, type Release } from './release';

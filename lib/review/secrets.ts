@@ -32,7 +32,10 @@ const GRANTING: readonly string[] = ['vault_jwt_auth_backend_role', 'vault_polic
 export function reviewSecrets(comparison: Comparison): ReviewedSecrets {
   const { base, head, resources } = comparison;
   const touched = resources.some(({ type }) => GRANTING.includes(type));
-  const [before, after] = touched ? [grantsOf(base.output), grantsOf(head.output)] : [new Map<string, Grant>(), new Map<string, Grant>()];
+  const read = { vault: onceEach(policyPaths), consul: onceEach(keyPaths) };
+  const [before, after] = touched
+    ? [grantsOf(base.output, read), grantsOf(head.output, read)]
+    : [new Map<string, Grant>(), new Map<string, Grant>()];
   const reads = new TemplateReads(head.output);
   const rows: SecretChange[] = [];
   const unknowns: Unknown[] = [];
@@ -61,10 +64,22 @@ export function reviewSecrets(comparison: Comparison): ReviewedSecrets {
   };
 }
 
-function grantsOf(output: Output): Map<string, Grant> {
+type ReadPolicy = (text: string) => readonly PolicyPath[];
+
+/** Of a text that both sides have there is one answer, so that most policies are the same object on both. */
+function onceEach(read: ReadPolicy): ReadPolicy {
+  const known = new Map<string, readonly PolicyPath[]>();
+  return (text) => {
+    const paths = known.get(text) ?? read(text);
+    known.set(text, paths);
+    return paths;
+  };
+}
+
+function grantsOf(output: Output, read: Readonly<Record<Grant['engine'], ReadPolicy>>): Map<string, Grant> {
   const grants = new Map<string, Grant>();
   const policies = new Map<string, readonly PolicyPath[]>();
-  for (const values of valuesOf(output, 'vault_policy')) policies.set(textOf(values['name']), policyPaths(textOf(values['policy'])));
+  for (const values of valuesOf(output, 'vault_policy')) policies.set(textOf(values['name']), read.vault(textOf(values['policy'])));
   for (const values of valuesOf(output, 'vault_jwt_auth_backend_role')) {
     const claims = isPlainObject(values['bound_claims']) ? values['bound_claims'] : {};
     const names = (Array.isArray(values['token_policies']) ? (values['token_policies'] as unknown[]) : []).map(textOf);
@@ -78,7 +93,7 @@ function grantsOf(output: Output): Map<string, Grant> {
     });
   }
   const rules = new Map<string, readonly PolicyPath[]>();
-  for (const values of valuesOf(output, 'consul_acl_policy')) rules.set(textOf(values['name']), keyPaths(textOf(values['rules'])));
+  for (const values of valuesOf(output, 'consul_acl_policy')) rules.set(textOf(values['name']), read.consul(textOf(values['rules'])));
   for (const values of valuesOf(output, 'consul_acl_binding_rule')) {
     if (values['bind_type'] !== 'policy') continue;
     const [policy, selector] = [textOf(values['bind_name']), textOf(values['selector'])];
@@ -112,7 +127,11 @@ function keyPaths(rules: string): PolicyPath[] {
 }
 
 function sameGrant(was: Grant, is: Grant): boolean {
-  return was.job === is.job && was.namespace === is.namespace && JSON.stringify([...was.policies]) === JSON.stringify([...is.policies]);
+  if (was.job !== is.job || was.namespace !== is.namespace || was.policies.size !== is.policies.size) return false;
+  return [...was.policies].every(([name, paths]) => {
+    const others = is.policies.get(name);
+    return is.policies.has(name) && (paths === others || JSON.stringify(paths) === JSON.stringify(others));
+  });
 }
 
 type PathRow = Omit<SecretChange, 'usedByTemplate' | 'origin'>;

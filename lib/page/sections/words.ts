@@ -1,4 +1,4 @@
-import { counted, type Change, type Origin } from '../../review';
+import { counted, numbered, type Change, type Origin } from '../../review';
 import type { PageColumn } from '../page-model';
 
 const MARKS: Readonly<Record<Change, string>> = { added: '+', removed: '−', changed: '~' };
@@ -21,19 +21,14 @@ export function maybe(text: string | undefined): readonly string[] {
   return text === undefined || text === '' ? NOTHING : [text];
 }
 
-/** Thousands apart, whatever the language of the machine: `12,345`. */
-export function number(value: number): string {
-  return value.toLocaleString('en-US', { maximumFractionDigits: 2 });
-}
-
 /** `2 → 4`, or once where nothing moved. */
 export function step(before: number, after: number): string {
-  return before === after ? number(after) : `${number(before)} → ${number(after)}`;
+  return before === after ? numbered(after) : `${numbered(before)} → ${numbered(after)}`;
 }
 
 /** The first so many, and how many there are beyond. */
 export function some(texts: readonly string[], more = 0): readonly string[] {
-  return more === 0 ? texts : [...texts, `and ${number(more)} more`];
+  return more === 0 ? texts : [...texts, `and ${numbered(more)} more`];
 }
 
 const column =
@@ -48,4 +43,4 @@ export const MARK: PageColumn = { title: 'change', as: 'mark' };
 /** The last column of most tables. */
 export const PLACE: PageColumn = { title: 'said at', as: 'name' };
 
-export { counted };
+export { counted, numbered as number };
