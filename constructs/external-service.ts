@@ -118,6 +118,7 @@ export class ExternalService<const Offer extends string = string> extends Constr
       loadBalancing: undefined,
       limits: undefined,
       extensions: [],
+      behindGateway: true,
     };
     for (const entry of serviceEntries(settings, permissions.get(name) ?? new Map())) access.addEntry(this.path, entry);
   }

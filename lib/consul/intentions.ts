@@ -23,16 +23,33 @@ export const PRECEDENCE = { exactToExact: 9, anyToExact: 8, exactToAny: 6, anyTo
 const DENY_REST: IntentionPermission = { Action: 'deny', HTTP: { PathPrefix: '/' } };
 
 /**
+ * Paths that may be another path to whoever answers: with `.` or `..` as a part, empty parts, or an encoded dot, slash or
+ * backslash. Sidecars bring paths into one form before they look at permissions; a terminating gateway does not, and
+ * `/public/../admin` begins with `/public/`.
+ */
+const DENY_OTHER_FORMS: IntentionPermission = {
+  Action: 'deny',
+  HTTP: { PathRegex: String.raw`.*(?:/\.\.?(?:/.*)?|//.*|\\.*|%(?:2[eEfF]|5[cC]).*)` },
+};
+
+/** Where a destination's permissions are looked at. */
+export interface IntentionSettings {
+  /** By a terminating gateway, which takes paths as they are sent. @default false: by the destination's own sidecar */
+  readonly behindGateway?: boolean | undefined;
+}
+
+/**
  * Sources of a destination's entry: exactly the permitted callers, then everybody else denied. Sorted as Consul gives
  * them back: by precedence, then name.
  */
-export function intentionSources(callers: PermissionsOf): IntentionSource[] {
+export function intentionSources(callers: PermissionsOf, { behindGateway = false }: IntentionSettings = {}): IntentionSource[] {
   const sources = [...callers].map(([name, permission]): IntentionSource => {
     const base = { Name: name, Type: 'consul', Precedence: PRECEDENCE.exactToExact } as const;
     if (permission.kind === 'connection') return { ...base, Action: 'allow' };
     return {
       ...base,
       Permissions: [
+        ...(behindGateway && mayLeadElsewhere(permission.requests) ? [DENY_OTHER_FORMS] : []),
         ...permission.requests.map((request): IntentionPermission => ({ Action: 'allow', HTTP: httpPermission(request) })),
         DENY_REST,
       ],
@@ -40,6 +57,16 @@ export function intentionSources(callers: PermissionsOf): IntentionSource[] {
   });
   sources.sort((a, b) => (a.Name < b.Name ? -1 : 1));
   return [...sources, { Name: '*', Type: 'consul', Precedence: PRECEDENCE.anyToExact, Action: 'deny' }];
+}
+
+/** Whether a permitted path could have a part that leads to one that is not. Where every request is permitted there is none. */
+function mayLeadElsewhere(requests: readonly RequestMatch[]): boolean {
+  const everything = requests.some(({ path, methods, headers }) => isEveryPath(path) && methods.length + headers.length === 0);
+  return !everything && requests.some(({ path }) => path.kind !== 'exact' && !isEveryPath(path));
+}
+
+function isEveryPath(path: PathMatch): boolean {
+  return path.kind === 'prefix' && path.value === '/';
 }
 
 function httpPermission(request: RequestMatch): IntentionPermission['HTTP'] {

@@ -2,7 +2,7 @@ import type { EnvoyExtensionModel } from '../envoy';
 import type { PermissionsOf, RequestMatch } from '../mesh';
 import type { Duration, Protocol } from '../values';
 import type { ConfigEntries, ConfigEntryKind, ServiceRouteDestination } from './config-entry.generated';
-import { headerMember, intentionSources, pathMember } from './intentions';
+import { headerMember, intentionSources, pathMember, type IntentionSettings } from './intentions';
 import { retryReason, retryReasonKey } from './retry-reason';
 import type { InboundLimits, LoadBalancing, Retries, Traffic } from './traffic';
 
@@ -28,11 +28,18 @@ export interface InboundSettings {
   readonly loadBalancing: LoadBalancing | undefined;
   readonly limits: InboundLimits | undefined;
   readonly extensions: readonly EnvoyExtensionModel[];
+  /** Whether a terminating gateway stands for it, instead of a sidecar of its own. @default false */
+  readonly behindGateway?: boolean;
 }
 
 /** All entries of one service: defaults with an explicit protocol, resolver and router where needed, and its intentions. */
 export function serviceEntries(settings: InboundSettings, callers: PermissionsOf): EntryModel[] {
-  return [serviceDefaults(settings), ...serviceResolver(settings), ...serviceRouter(settings), serviceIntentions(settings.name, callers)];
+  return [
+    serviceDefaults(settings),
+    ...serviceResolver(settings),
+    ...serviceRouter(settings),
+    serviceIntentions(settings.name, callers, settings),
+  ];
 }
 
 /** The members without content are those Consul fills in: stated, so that no plan shows a permanent difference. */
@@ -126,6 +133,6 @@ function mostSpecificFirst(a: { readonly request: RequestMatch }, b: { readonly 
 }
 
 /** The one intentions entry of a destination. */
-export function serviceIntentions(name: string, callers: PermissionsOf): EntryModel {
-  return { kind: 'service-intentions', name, entry: { Sources: intentionSources(callers) } };
+export function serviceIntentions(name: string, callers: PermissionsOf, settings: IntentionSettings = {}): EntryModel {
+  return { kind: 'service-intentions', name, entry: { Sources: intentionSources(callers, settings) } };
 }

@@ -29,7 +29,11 @@ const DESK = 'systems-desk';
 
 const Mail = ServiceContract.http('systems-mail', {
   domain: OUTSIDE,
-  offers: { send: [HttpRule.post('/v1/messages')], watch: [HttpRule.get(HttpPath.template('/v1/messages/{id}'))] },
+  offers: {
+    send: [HttpRule.post('/v1/messages')],
+    watch: [HttpRule.get(HttpPath.template('/v1/messages/{id}'))],
+    attach: [HttpRule.post(HttpPath.prefix('/v1/attachments/'))],
+  },
 });
 const Rates = ServiceContract.http('systems-rates', {
   domain: OUTSIDE,
@@ -53,7 +57,7 @@ function program(app: App): void {
     contract: Mail,
     via,
     addresses: ['mail.lab.internal:8081'],
-    callers: [Callers.service('systems-teller', { may: ['send'] })],
+    callers: [Callers.service('systems-teller', { may: ['send', 'attach'] })],
   });
   new ExternalService(outside, 'systems-rates', {
     contract: Rates,
@@ -73,7 +77,7 @@ function program(app: App): void {
   const desk = new DomainStack(app, DESK, { owner: 'desk' });
   const service = (id: string) => new SecuritiesService(desk, id, { ...small, port: Port.http(8080), image: image('standin') });
   const teller = service('systems-teller');
-  teller.connectTo(Mail, { may: ['send'] });
+  teller.connectTo(Mail, { may: ['send', 'attach'] });
   teller.connectTo(Rates, { may: ['rates'] });
   teller.connectTo(Bank);
   teller.addEnv('EVENTS', teller.connectTo(Events).address);
@@ -110,6 +114,21 @@ describe('external systems: reached only by those who declared it', () => {
       expect(await declared.call('systems-mail', '/v1/messages/7')).toMatchObject({ status: 403 }); // offered, but not to it
       expect(await undeclared.call('systems-mail', '/v1/messages', { method: 'POST' })).toMatchObject({ status: 403 });
     }),
+  );
+
+  it.each([
+    ['/v1/attachments/7', 200],
+    ['/v1/attachments/7/.well-known/a', 200],
+    ['/v1/attachments/../admin', 403],
+    ['/v1/attachments/..', 403],
+    ['/v1/attachments/%2e%2e/admin', 403],
+    ['/v1/attachments/..%2Fadmin', 403],
+    ['/v1/attachments//admin', 403],
+    ['/v1/attachments/..%5cadmin', 403],
+  ])('below a permitted prefix, %s is answered with %d', (path, status) =>
+    seen(scene, async () => {
+      expect(await (await teller()).call('systems-mail', path, { method: 'POST' })).toMatchObject({ status });
+    })(),
   );
 
   it(

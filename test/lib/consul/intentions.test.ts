@@ -2,6 +2,7 @@ import {
   apiGatewayBindingRules,
   ConsulKey,
   denyAll,
+  IntentionEvaluator,
   intentionSources,
   keyPolicyText,
   keyReaderBindingRule,
@@ -57,6 +58,40 @@ describe('the sources of an intentions entry', () => {
 
   test('are nobody where nobody may call', () => {
     expect(intentionSources(new Map())).toEqual([{ Name: '*', Type: 'consul', Precedence: 8, Action: 'deny' }]);
+  });
+
+  describe('behind a terminating gateway, which takes paths as they are sent,', () => {
+    const passes = (path: string, ...rules: readonly Rule[]): boolean => {
+      const Sources = intentionSources(new Map([['sec-teller', requests(...rules)]]), { behindGateway: true });
+      const evaluator = new IntentionEvaluator([{ name: 'sec-bank', entry: { Sources } }]);
+      return evaluator.permits('sec-teller', 'sec-bank', { method: 'GET', path }) === 'allow';
+    };
+    const below = HttpRule.get(HttpPath.prefix('/public/'));
+
+    test.each(['/public/rates', '/public/v1.2/.well-known/x', '/public/a%20b', '/public/..a', '/public/a..'])(
+      'let %s below a prefix',
+      (path) => {
+        expect(passes(path, below)).toBe(true);
+      },
+    );
+
+    test.each([
+      ...['/public/../admin', '/public/..', '/public/./rates', '/public/.', '/public//rates'],
+      ...['/public/%2e%2e/admin', '/public/..%2Fadmin', String.raw`/public/..\admin`, '/public/..%5Cadmin'],
+    ])('refuse %s, which may be another path to whoever answers', (path) => {
+      expect(passes(path, below)).toBe(false);
+    });
+
+    test('refuse it below a template, too', () => {
+      const rule = HttpRule.get(HttpPath.template('/accounts/{id}/balance'));
+      expect([passes('/accounts/7/balance', rule), passes('/accounts/../balance', rule)]).toEqual([true, false]);
+    });
+
+    test('say nothing more where all paths are exact, or every request is permitted', () => {
+      expect(passes('/public/../rates', HttpRule.get('/rates'), HttpRule.everything('it is a proxy of our own'))).toBe(true);
+      const [first] = intentionSources(new Map([['sec-teller', requests(HttpRule.get('/rates'))]]), { behindGateway: true });
+      expect(first?.Permissions).toHaveLength(2);
+    });
   });
 
   test('name headers in the words of Consul', () => {
