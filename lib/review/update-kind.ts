@@ -127,6 +127,7 @@ function groupUpdate(
   if (isTemplate(pair.after)) return { ...base, update: 'next-run', fields };
   if (after === 0) return { ...base, update: before === 0 ? 'none' : 'destroy', fields: before === 0 ? [] : fields };
   if (was === undefined || before === 0) return { ...base, update: 'create', fields };
+  const byName = replacingByName(pair);
   const replacing = [
     ...replacingFields({
       before: was,
@@ -134,13 +135,15 @@ function groupUpdate(
       jobMeta: { before: pair.before.Meta ?? {}, after: pair.after.Meta ?? {} },
       edition: options.edition ?? 'community',
     }),
-    ...replacingByName(pair),
+    ...byName,
     ...replacingBefore110(fields, options),
   ];
   const recheck = [...changed.own.filter(looksAtServers), ...changed.elsewhere].map(({ path }) => path);
   if (replacing.length === 0) return { ...base, update: 'in-place', fields, recheck };
-  const { MaxParallel = 0, Canary = 0 } = group.Update ?? {};
   const running = Math.min(before, after);
+  // Those of the old name are not the job's any more: they stop at once, and no canary goes before.
+  if (byName.length > 0) return { ...base, update: 'replace', fields: replacing, atOnce: running, recheck };
+  const { MaxParallel = 0, Canary = 0 } = group.Update ?? {};
   const atOnce = MaxParallel === 0 ? running : Math.min(running, MaxParallel);
   if (Canary > 0 && (MaxParallel > 0 || !runsEverywhere(pair.after)))
     return { ...base, update: 'canary', fields: replacing, atOnce, canaries: Canary, recheck };

@@ -156,6 +156,10 @@ describe('instances are replaced', () => {
     const system = (own: Values): Values => ({ ...job(own), Type: 'system' });
 
     expect(only(system({ Name: 'a' }), system({ Name: 'b' }))).toMatchObject({ update: 'replace', fields: ['Name'] });
+    // Seen with seed 1001 of plan-agreement: they stop at once, whatever the update says of canaries.
+    const staged = [group({ Count: 1, Update: { MaxParallel: 1, Canary: 100 } })];
+    const renamed = only(system({ Name: 'a', TaskGroups: staged }), system({ Name: 'b', TaskGroups: staged }));
+    expect(renamed).toMatchObject({ update: 'replace', atOnce: 1, canaries: 0 });
     expect(only(job({ Name: 'a' }), job({ Name: 'b' })).update).toBe('in-place');
   });
 
