@@ -282,7 +282,8 @@ function firstStep({ group, before, after, atOnce }: GroupUpdate, job: Values): 
 /** Whether the server does not fit any more: we say by which fields that may be, and cannot know the server. */
 function isMoved({ update, recheck }: GroupUpdate, { InPlaceUpdate = 0, DestructiveUpdate = 0, Stop = 0 }: Desired): boolean {
   if (recheck.length === 0) return false;
-  return update === 'in-place' ? InPlaceUpdate === 0 : update === 'replace' && DestructiveUpdate === 0 && Stop > 0;
+  if (update === 'in-place') return InPlaceUpdate === 0;
+  return (update === 'replace' || update === 'canary') && DestructiveUpdate === 0 && Stop > 0;
 }
 
 /** What was compared, by what we say. */
