@@ -108,5 +108,6 @@ function canonicalizeIdentities(task: TaskDraft): void {
 function canonicalizeIdentity(identity: NonNullable<TaskDraft['Identity']>): void {
   if ((identity.Name ?? '') === '') identity.Name = 'default';
   if (identity.Name === 'default') identity.Audience = [NOMAD_AUDIENCE];
+  dropEmpty(identity, ['Audience']);
   if (identity.ChangeSignal !== undefined) identity.ChangeSignal = identity.ChangeSignal.toUpperCase();
 }
