@@ -28,7 +28,7 @@ const CANNOT_RUN = 2;
 export async function main(words: readonly string[], { version }: PackageFacts): Promise<number> {
   let code = 0;
   const program = new Command('kumiki')
-    .description('Checks what engines are about to get: the output of a synth, or any Nomad job as JSON.')
+    .description('Checks and reviews what engines are about to get: the output of a synth, or any Nomad job as JSON.')
     .version(version)
     .exitOverride()
     .configureOutput({ outputError: (text, write) => write(text.replace(/^error: /, 'kumiki: ')) });
