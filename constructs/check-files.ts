@@ -1,6 +1,14 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CHECKS_VERSION, factsFile, type AcknowledgedFinding, type CallSource, type CheckFacts, type SourcesFile } from '../lib/checks';
+import {
+  CHECKS_VERSION,
+  factsFile,
+  type AcknowledgedFinding,
+  type CallSource,
+  type CheckFacts,
+  type ReadSource,
+  type SourcesFile,
+} from '../lib/checks';
 import { destinationOf, type MeshGraph } from '../lib/mesh';
 import type { CallSite } from '../lib/problems';
 
@@ -11,6 +19,7 @@ export interface Checked {
   readonly jobOwners: ReadonlyMap<string, string>;
   readonly owners: ReadonlyMap<string, string>;
   readonly sites: ReadonlyMap<string, CallSite>;
+  readonly readSites: ReadonlyMap<string, ReadonlyMap<string, readonly CallSite[]>>;
   readonly acknowledged: readonly AcknowledgedFinding[];
   readonly fullName: (id: string) => string;
 }
@@ -24,11 +33,12 @@ export function writeCheckFiles(outdir: string, app: Checked): void {
 }
 
 /** The file as text, a line for each of its thousands of members: as one object it would be the largest of the synth. */
-function sourcesText({ mesh, sites, jobOwners, owners, acknowledged, fullName }: Checked): string {
-  const file: { readonly [Key in keyof SourcesFile]: string } = {
+function sourcesText({ mesh, sites, readSites, jobOwners, owners, acknowledged, fullName }: Checked): string {
+  const file: { readonly [Key in keyof SourcesFile]-?: string } = {
     version: String(CHECKS_VERSION),
     constructs: mapText(sites, ({ text }) => text),
     calls: callsText(mesh, fullName),
+    reads: readsText(readSites),
     jobs: mapText(jobOwners, (path) => path),
     owners: mapText(owners, (path) => path),
     acknowledged: listText(acknowledged.map((finding) => JSON.stringify(finding))),
@@ -68,6 +78,20 @@ function callsText(mesh: MeshGraph, fullName: (id: string) => string): string {
     for (const to of [...sources.keys()].sort()) {
       const call: CallSource = { from, to, source: sources.get(to) ?? '' };
       lines.push(JSON.stringify(call));
+    }
+  }
+  return listText(lines);
+}
+
+function readsText(readSites: Checked['readSites']): string {
+  const lines: string[] = [];
+  for (const job of [...readSites.keys()].sort()) {
+    const sites = readSites.get(job) ?? new Map<string, readonly CallSite[]>();
+    for (const path of [...sites.keys()].sort()) {
+      const [source] = (sites.get(path) ?? []).flatMap(({ text }) => text ?? []).sort();
+      if (source === undefined) continue;
+      const read: ReadSource = { job, path, source };
+      lines.push(JSON.stringify(read));
     }
   }
   return listText(lines);

@@ -55,6 +55,8 @@ export class Platform {
   readonly jobOwners = new Map<string, string>();
   /** Construct path of a config entry → where its findings are told, unless its name says so. @internal */
   readonly owners = new Map<string, string>();
+  /** Job → path of a secret or key → where it says that it reads it. @internal */
+  readonly readSites = new Map<string, ReadonlyMap<string, readonly CallSite[]>>();
   /** Construct path → the line that made it: of all that findings are told at. @internal */
   readonly sites = new Map<string, CallSite>();
   readonly #participants: Participant[] = [];

@@ -253,15 +253,30 @@ export abstract class Workload<P extends WorkloadProps> extends Construct implem
     for (const finding of findings) this.platform.report(this.path, finding, this.site);
     const owner = { domain: this.domain.node.id, job: this.id };
     const tasks = [...this.group.tasks.values()];
+    const reads = new Map<string, CallSite[]>();
+    const said = (path: string, site: CallSite): void => {
+      reads.set(path, [...(reads.get(path) ?? []), site]);
+    };
     const secrets = tasks.flatMap((task) =>
-      [...task.secretEnvs.values(), ...task.secretFiles.values()].map(({ value }) => value.secret.requestOf(owner)),
+      [...task.secretEnvs.values(), ...task.secretFiles.values()].map(({ value, site }) => {
+        const request = value.secret.requestOf(owner);
+        said(request.path, site);
+        return request;
+      }),
     );
     if (secrets.length > 0)
       this.platform.mesh.secretReads.set(
         this.serviceName,
         secrets.map(({ path, capabilities }) => ({ path, capabilities })),
       );
-    const keys = tasks.flatMap((task) => [...task.keyFiles.values()].map(({ value }) => value.key.pathFor(owner)));
+    const keys = tasks.flatMap((task) =>
+      [...task.keyFiles.values()].map(({ value, site }) => {
+        const key = value.key.pathFor(owner);
+        said(key, site);
+        return key;
+      }),
+    );
+    if (reads.size > 0) this.platform.readSites.set(this.serviceName, reads);
     if (keys.length > 0) this.platform.mesh.keyReads.set(this.serviceName, [...new Set(keys)].sort());
   }
 

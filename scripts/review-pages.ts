@@ -8,7 +8,7 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { CHANGES, FORGOTTEN } from './review-pages/changes';
+import { CHANGES, REFUSED } from './review-pages/changes';
 import { Estate, type Reviewed } from './review-pages/program';
 
 const ROOT = resolve(__dirname, '..');
@@ -28,14 +28,14 @@ export async function reviewPages(folder: string): Promise<ReviewPages> {
   const estate = await Estate.synthesized(folder);
   const reviews = new Map<string, Reviewed>();
   for (const change of CHANGES) reviews.set(change.name, await estate.reviewed(change));
-  return { reviews, refusal: await estate.refusal(FORGOTTEN) };
+  return { reviews, refusal: await estate.refusal(REFUSED) };
 }
 
 /** Texts of docs/review/ by file name. */
 export function filesOf({ reviews, refusal }: ReviewPages): Map<string, string> {
   const files = new Map([...reviews].map(([name, { markdown }]) => [`${name}.md`, markdown]));
   files.set(`${SHOWN}.txt`, reviews.get(SHOWN)?.text ?? '');
-  return files.set(`${FORGOTTEN.name}.txt`, refusal);
+  return files.set(`${REFUSED.name}.txt`, refusal);
 }
 
 async function main(): Promise<void> {

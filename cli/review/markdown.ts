@@ -53,7 +53,7 @@ function urgencyOf({ rows, folded }: PageSection): number {
 
 const SIGNS = { BLOCK: '⛔', 'NEEDS TWO': '🟠', 'NEEDS ONE': '🟡', AUTO: '🟢' } as const;
 
-function headOf({ verdict, numbers, why, whyMore, unknowns }: Page): string {
+function headOf({ verdict, summary, numbers, why, whyMore, unknowns }: Page): string {
   const { decision, rule, says, then } = verdict;
   return [
     MARKER,
@@ -62,13 +62,14 @@ function headOf({ verdict, numbers, why, whyMore, unknowns }: Page): string {
     ...then.map((sentence) => `${prose(sentence)}  `),
     `decided by rule ${code(rule)}`,
     '',
+    ...(summary.length === 0 ? [] : [summary.map(prose).join('; '), '']),
     `| ${numbers.map(({ label }) => prose(label)).join(' | ')} |`,
     `|${numbers.map(() => ' :-: |').join('')}`,
     `| ${numbers.map(({ value, isZero }) => (isZero ? prose(value) : `**${prose(value)}**`)).join(' | ')} |`,
     ...(why.length === 0 ? [] : ['', '### Why', '']),
     ...why.map(
-      ({ class: danger, decision: asked, text, source }) =>
-        `1. **${danger}** ${prose(text)} (${asked})${source === undefined ? '' : ` ${code(source)}`}`,
+      ({ class: danger, about, decision: asked, text, source }) =>
+        `1. **${danger} ${about}** ${prose(text)} (${asked})${source === undefined ? '' : ` ${code(source)}`}`,
     ),
     ...(whyMore === 0 ? [] : ['', `and ${String(whyMore)} more, below`]),
     ...unknownLines(unknowns),

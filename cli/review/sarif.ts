@@ -30,12 +30,13 @@ function dangerRule(name: string): SarifRuleBuilder['rule'] {
   return { id: `review/${name}`, shortDescription: { text: says } };
 }
 
-function dangerResult({ rule, class: danger, decision, text, subject, source, score }: Reason): Result {
+function dangerResult({ rule, class: danger, decision, text, subject, source, inBase, score }: Reason): Result {
   return {
     ruleId: `review/${rule}`,
     level: LEVELS[decision],
     message: { text: `${text} (${danger}, ${decision})` },
-    locations: [locationOf(subject, undefined, source)],
+    // A line of the base is another one in the head.
+    locations: [locationOf(subject, undefined, inBase === true ? source?.replace(/:\d+$/, '') : source)],
     partialFingerprints: { 'kumiki/v1': createHash('sha256').update([rule, subject, text].join('\0')).digest('hex') },
     properties: { class: danger, decision, score },
   };

@@ -11,6 +11,7 @@ export function textPage(page: Page, { colour }: { readonly colour: boolean }): 
     `${paint.decision(decision)}  ${rule}: ${visible(says)}`,
     ...then.map((sentence) => `  ${visible(sentence)}`),
     '',
+    ...(page.summary.length === 0 ? [] : [`  ${page.summary.map(visible).join('; ')}`, '']),
     ...page.numbers.map(({ label, value, isZero }) => (isZero ? paint.dim : paint.bold)(`  ${value.padEnd(14)} ${label}`)),
     ...whyLines(page, paint),
     ...page.unknowns.flatMap(({ section, subject, why }, index) => [
@@ -35,8 +36,8 @@ function whyLines({ why, whyMore }: Page, paint: Paints): string[] {
     '',
     paint.bold('Why'),
     ...why.map(
-      ({ class: danger, decision, text, source }) =>
-        `  ${danger} ${paint.decision(decision)}  ${visible(text)}${source === undefined ? '' : `  ${paint.dim(visible(source))}`}`,
+      ({ class: danger, about, decision, text, source }) =>
+        `  ${danger} ${about} ${paint.decision(decision)}  ${visible(text)}${source === undefined ? '' : `  ${paint.dim(visible(source))}`}`,
     ),
     ...(whyMore === 0 ? [] : [`  and ${String(whyMore)} more`]),
   ];

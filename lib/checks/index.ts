@@ -24,6 +24,6 @@ export { ONLY_THE_SERVER, type OnlyTheServer } from './only-the-server';
 export { outputEstate, outputJobs, type OutputJob } from './output-estate';
 export type { EstateRule, JobRule, Rule, Say, SayOfEstate, Saying } from './rule';
 export { RULES } from './rules';
-export type { CallSource, SourcesFile } from './sources-file';
+export type { CallSource, ReadSource, SourcesFile } from './sources-file';
 export type { ReadKind, TemplateRead } from './template-reads';
 export { WrittenEntry } from './written-entry';

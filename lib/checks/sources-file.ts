@@ -8,6 +8,15 @@ export interface CallSource extends CallEnds {
   readonly source: string;
 }
 
+/** A secret or key that a job reads, and the line that says it. */
+export interface ReadSource {
+  readonly job: string;
+  /** Path in Vault, or key in Consul. */
+  readonly path: string;
+  /** `stacks/trading/orders.ts:31`; the first in sorted order where several lines say it. */
+  readonly source: string;
+}
+
 /**
  * `checks/sources.json`: which line of the program stands behind what was written, so that a finding about the output names
  * it. Lines are relative to the working directory of the synth.
@@ -19,6 +28,8 @@ export interface SourcesFile {
   readonly constructs: Readonly<Record<string, string>>;
   /** Sorted by caller, then destination. */
   readonly calls: readonly CallSource[];
+  /** Sorted by job, then path; outputs of before it was written have none. */
+  readonly reads?: readonly ReadSource[];
   /** Job id → the construct path that its findings are told at. */
   readonly jobs: Readonly<Record<string, string>>;
   /** Construct path of a config entry → the construct path that its findings are told at, where its name does not say so. */

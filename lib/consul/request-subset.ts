@@ -144,6 +144,8 @@ interface TextTest {
   readonly prefix?: string | undefined;
   /** One text per meaning, where the comparison is neither exact nor a prefix. */
   readonly other?: string | undefined;
+  /** A text that fits it, made with a letter; undefined where none can be made. */
+  readonly example?: ((letter: string) => string | undefined) | undefined;
 }
 
 function somePath(conditions: readonly PathCondition[]): boolean | undefined {
@@ -154,9 +156,15 @@ function somePath(conditions: readonly PathCondition[]): boolean | undefined {
       const matches = pathMatcher(http);
       const fits = (path: string): boolean | undefined => matches?.({ path });
       if (exact !== '') return { holds, fits, exact };
-      return prefix === '' ? { holds, fits, other } : { holds, fits, prefix };
+      return prefix === '' ? { holds, fits, other, example: (letter) => pathLike(other, letter) } : { holds, fits, prefix };
     }),
   );
+}
+
+/** A path that fits an expression of the form that templates have, `/orders/[^/]+`. */
+function pathLike(expression: string, letter: string): string | undefined {
+  const path = expression.replaceAll('[^/]+', letter).replaceAll(/\\([^\w\s])/g, (_, plain: string) => `\0${plain}`);
+  return /(?<!\0)[.*+?^${}()|[\]\\]/.test(path) ? undefined : path.replaceAll('\0', '');
 }
 
 function someHeader(conditions: readonly HeaderCondition[]): boolean | undefined {
@@ -189,6 +197,7 @@ function someText(start: string, tests: readonly TextTest[]): boolean | undefine
   const fresh = letterNotIn(texts.join(''));
   if (fresh === undefined) return undefined;
   const members = texts.flatMap((text) => [text, text + fresh]);
+  members.push(...tests.flatMap(({ example }) => example?.(fresh) ?? []));
   const others = tests.filter(({ other }) => other !== undefined);
   const plain = tests.filter(({ other }) => other === undefined);
   if (!members.some((member) => all(plain, member) === true)) return false;

@@ -1,5 +1,5 @@
 export { codeOf, UNSEEN, visible } from './visible';
-export { pageOf } from './page';
+export { ABOUT, pageOf } from './page';
 export { TONE_OF_EFFECT } from './page-model';
 export type {
   Page,

@@ -6,6 +6,8 @@ import type { DangerClass, Decision, Effect, GraphSection, SectionName, Unknown 
  */
 export interface Page {
   readonly verdict: PageVerdict;
+  /** What comes, goes and is different, by name: a sentence each. */
+  readonly summary: readonly string[];
   /** The five numbers. */
   readonly numbers: readonly PageNumber[];
   /** At most five, most dangerous first. */
@@ -43,6 +45,8 @@ export interface PageNumber {
 
 export interface PageReason {
   readonly class: DangerClass;
+  /** What the class is about, one word: `trust`. */
+  readonly about: string;
   readonly rule: string;
   readonly decision: Decision;
   readonly text: string;

@@ -1,4 +1,4 @@
-import type { Review, ReviewNumbers, SectionName } from '../review';
+import type { DangerClass, Review, ReviewNumbers, SectionName, Update } from '../review';
 import type { Page, PageFact, PageNumber, PageSection, PageVerdict } from './page-model';
 import { behaviourSection } from './sections/behaviour';
 import { callsSection } from './sections/calls';
@@ -14,7 +14,7 @@ import { restartsSection } from './sections/restarts';
 import { schedulesSection } from './sections/schedules';
 import { secretsSection } from './sections/secrets';
 import { sizesSection } from './sections/sizes';
-import { counted, number } from './sections/words';
+import { counted, lineOf, number } from './sections/words';
 
 /** Sections in the order in which they are read. */
 const SECTIONS: readonly ((review: Review) => PageSection)[] = [
@@ -34,19 +34,30 @@ const SECTIONS: readonly ((review: Review) => PageSection)[] = [
   fieldsSection,
 ];
 
+/** What the classes of danger are about. */
+export const ABOUT: Readonly<Record<DangerClass, string>> = {
+  D5: 'for good',
+  D4: 'trust',
+  D3: 'breakage',
+  D2: 'interruption',
+  D1: 'drift',
+};
+
 /** The page of a review: everything a person needs, verdict first. */
 export function pageOf(review: Review): Page {
   const proofs = new Map<string, string>(review.proofs.map(({ section, text }) => [section, text]));
   return {
     verdict: verdictOf(review),
+    summary: summaryOf(review),
     numbers: numbersOf(review.numbers),
-    why: review.why.map(({ class: danger, rule, decision, text, section, source }) => ({
+    why: review.why.map(({ class: danger, rule, decision, text, section, ...line }) => ({
       class: danger,
+      about: ABOUT[danger],
       rule,
       decision,
       text,
       section,
-      ...(source === undefined ? {} : { source }),
+      ...(line.source === undefined ? {} : { source: lineOf(line) ?? line.source }),
     })),
     whyMore: review.whyMore,
     unknowns: review.unknowns,
@@ -64,7 +75,12 @@ const APPROVALS = { 'NEEDS ONE': 'at least one person', 'NEEDS TWO': 'at least t
 
 function verdictOf({ verdict, timing, outputs }: Review): PageVerdict {
   const { decision, rule, says, approvers, breakGlass } = verdict;
-  const among = approvers.length === 0 ? '' : `; one of each of these: ${approvers.join(', ')}`;
+  const among =
+    approvers.length === 0
+      ? ''
+      : approvers.length === 1
+        ? `, one of them from ${approvers.join()}`
+        : `, among them one from each of: ${approvers.join(', ')}`;
   const then = [
     ...(breakGlass === undefined
       ? []
@@ -77,7 +93,45 @@ function verdictOf({ verdict, timing, outputs }: Review): PageVerdict {
   return { decision, rule, says, then };
 }
 
+/** Names that a sentence of the summary holds. */
+const NAMES = 5;
+
+/** What the change is about, before what of it is dangerous. */
+function summaryOf({ restarts, deletions, outputs }: Review): string[] {
+  const jobs = new Map(restarts.rows.map(({ job, namespace }) => [job, namespace]));
+  const having = (update: Update): string[] =>
+    [...jobs.keys()].filter((job) => restarts.rows.filter((row) => row.job === job).every((row) => row.update === update));
+  const [come, go] = [having('create'), having('destroy')];
+  const differ = [...jobs.keys()].filter((job) => !come.includes(job) && !go.includes(job));
+  const others = deletions.rows
+    .filter(({ kind, change }) => kind !== 'job' && change !== 'moved')
+    .map(({ kind, name }) => `${kind} ${name}`);
+  const sentence = (words: string, names: readonly string[]): string[] =>
+    names.length === 0
+      ? []
+      : [`${words}: ${names.slice(0, NAMES).join(', ')}${names.length > NAMES ? ` and ${number(names.length - NAMES)} more` : ''}`];
+  return [
+    ...sentence(
+      come.length === 1 ? 'new job' : 'new jobs',
+      come.map((job) => `${job} (${jobs.get(job) ?? ''})`),
+    ),
+    ...sentence(go.length === 1 ? 'removed job' : 'removed jobs', go),
+    ...sentence('also removed', others),
+    ...sentence(differ.length === 1 ? 'changed job' : 'changed jobs', differ),
+    ...(jobs.size === 0 && outputs.stacks.length > 0 ? ['no job changes'] : []),
+    ...sentence(
+      outputs.stacks.length === 1 ? 'changed stack' : 'changed stacks',
+      outputs.stacks.map(({ stack }) => stack),
+    ),
+  ];
+}
+
 const BECAUSE = 3;
+
+/** `2026-11-30T15:30:00+09:00` as `15:30 on 2026-11-30 (+09:00)`. */
+function clock(moment: string): string {
+  return moment.replace(/^(\S{10})T(\d{2}:\d{2}):\d{2}(?:\.\d+)?(.*)$/, '$2 on $1 ($3)');
+}
 
 function waiting({ needsClosedSession, because, session, from }: Review['timing']): string[] {
   if (!needsClosedSession) return [];
@@ -87,7 +141,7 @@ function waiting({ needsClosedSession, because, session, from }: Review['timing'
   return [
     from === undefined
       ? `it may be applied only while the exchange is closed, as it is now: ${why}`
-      : `it waits until the exchange closes, ${from}: ${why}`,
+      : `it waits until the exchange closes at ${clock(from)}: ${why}`,
   ];
 }
 
@@ -98,13 +152,17 @@ function numbersOf({ calls, secrets, restarts, exposure, deletions }: ReviewNumb
     isZero: added + removed + changed === 0,
     section,
   });
+  const { replaced, inPlace, of, started = 0, stopped = 0 } = restarts;
   return [
     changes('call paths', calls, 'calls'),
     changes('secret and key reads', secrets, 'secrets'),
     {
       label: 'instances restarted',
-      value: `${number(restarts.replaced)} of ${number(restarts.of)}${restarts.inPlace === 0 ? '' : `, ${number(restarts.inPlace)} in place`}`,
-      isZero: restarts.replaced + restarts.inPlace === 0,
+      value: [
+        `${number(replaced)} of ${number(of)}`,
+        ...[`${number(stopped)} stopped`, `${number(started)} new`, `${number(inPlace)} in place`].filter((text) => !text.startsWith('0 ')),
+      ].join(', '),
+      isZero: replaced + inPlace + started + stopped === 0,
       section: 'restarts',
     },
     changes('public ways in', exposure, 'exposure'),

@@ -18,17 +18,27 @@ const WHAT: Readonly<Record<string, BehaviourChange['what']>> = {
   'control-plane-request-limit': 'limits',
 };
 
+/** Entries that are about the service of their name, and nothing else. */
+const OF_A_SERVICE: readonly string[] = ['service-router', 'service-splitter', 'service-resolver', 'service-defaults'];
+
+const never = (): boolean => false;
+
 const RESOURCES: readonly string[] = [
   ...['consul_acl_auth_method', 'vault_jwt_auth_backend', 'vault_mount', 'nomad_node_pool', 'nomad_scheduler_config', 'nomad_namespace'],
   ...['consul_keys', 'consul_key_prefix'],
 ];
 
 /** What permits and restarts nothing, and still acts differently. */
-export function reviewBehaviour({ entries, resources, members, origin }: Comparison): BehaviourSection {
+export function reviewBehaviour({ entries, resources, jobs, members, origin }: Comparison): BehaviourSection {
   const callersOf = (service: string): number => (members.head.get(service) ?? members.base.get(service))?.callers?.length ?? 0;
   const everybody = members.head.size;
+  // What comes or goes with its own job is no other behaviour of anything that was there.
+  const comes = (id: string): boolean => jobs.some((job) => job.id === id && job.before === undefined) && !members.base.has(id);
+  const goes = (id: string): boolean => jobs.some((job) => job.id === id && job.after === undefined) && !members.head.has(id);
   const rows = [
     ...entries.flatMap((entry): BehaviourChange[] => {
+      if (OF_A_SERVICE.includes(entry.kind) && (entry.change === 'added' ? comes : entry.change === 'removed' ? goes : never)(entry.name))
+        return [];
       const row = entryChange(entry);
       return row === undefined
         ? []

@@ -94,8 +94,8 @@ type Row = Omit<CallChange, 'decidedBy' | 'pairs'>;
 
 function callChange(from: string, to: string, before: Decision, after: Decision, names: Names): Row | undefined {
   if (sameJson(before, after)) return undefined;
-  const opens = before === 'unknown' || after === 'unknown' ? 'undecidable' : requestSubset(after, before);
-  const closes = before === 'unknown' || after === 'unknown' ? 'undecidable' : requestSubset(before, after);
+  const opens = within(after, before);
+  const closes = within(before, after);
   if (opens === 'yes' && closes === 'yes') return undefined;
   const text = (request: IntentionPermission): string => names.request(from, to, request);
   const row = {
@@ -112,6 +112,13 @@ function callChange(from: string, to: string, before: Decision, after: Decision,
   const change = before === 'deny' ? 'added' : after === 'deny' ? 'removed' : 'changed';
   const effect = opens === 'yes' ? 'narrowed' : 'broadened';
   return { change, effect, ...row, ...(opens === 'undecidable' ? { undecided: undecidedText(before, after) } : {}) };
+}
+
+/** Where nothing passes, whatever passes elsewhere is more, whether or not it can be read. */
+function within(one: Decision, other: Decision): ReturnType<typeof requestSubset> {
+  if (one === 'unknown' || other === 'unknown') return 'undecidable';
+  const answer = requestSubset(one, other);
+  return answer === 'undecidable' && other === 'deny' ? 'no' : answer;
 }
 
 function undecidedText(before: Decision, after: Decision): string {
@@ -143,7 +150,7 @@ function beyond(one: Decision, other: Decision, text: (request: IntentionPermiss
 class Names {
   readonly #head: ReadonlyMap<string, Member>;
   readonly #base: ReadonlyMap<string, Member>;
-  readonly #lines: ReadonlyMap<string, string>;
+  readonly #lines: ReadonlyMap<string, Omit<Origin, 'path'>>;
   readonly #origin: (path: string) => Origin;
 
   constructor({ members, head, base, origin }: Comparison) {
@@ -151,7 +158,9 @@ class Names {
     this.#base = members.base;
     this.#origin = origin;
     this.#lines = new Map(
-      [...(base.sources?.calls ?? []), ...(head.sources?.calls ?? [])].map(({ from, to, source }) => [`${from} ${to}`, source]),
+      [...(base.sources?.calls ?? []).map((call) => ({ ...call, inBase: true as const })), ...(head.sources?.calls ?? [])].map(
+        ({ from, to, ...line }) => [`${from} ${to}`, line],
+      ),
     );
   }
 
@@ -184,9 +193,9 @@ class Names {
 
   origin(from: string, to: string): Origin {
     const [caller, callee] = [this.#member(from), this.#member(to)];
-    const source = this.#lines.get(`${from} ${to}`);
+    const line = this.#lines.get(`${from} ${to}`);
     const path = (caller ?? callee)?.path ?? to;
-    return source === undefined ? this.#origin(path) : { path, source };
+    return line === undefined ? this.#origin(path) : { path, ...line };
   }
 
   /** A request in the words of the program, where it has such; otherwise in Consul's. */

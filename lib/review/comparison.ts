@@ -24,6 +24,8 @@ export interface Comparison {
   readonly unread: readonly ChangedResource[];
   /** The line behind a construct. */
   readonly origin: (path: string) => Origin;
+  /** The line behind a resource: of what it is made for, where it has none of its own. */
+  readonly originOf: (resource: ChangedResource) => Origin;
 }
 
 /** A member of the mesh and the domain that answers for it. */
@@ -59,21 +61,33 @@ export function compare(base: Release, head: Release): Comparison {
   const texts = new Texts();
   const members = { base: membersOf(base.output), head: membersOf(head.output) };
   const origin = (path: string): Origin => {
-    const source = head.sources?.constructs[path] ?? base.sources?.constructs[path];
-    return source === undefined ? { path } : { path, source };
+    const source = head.sources?.constructs[path];
+    if (source !== undefined) return { path, source };
+    const was = base.sources?.constructs[path];
+    return was === undefined ? { path } : { path, source: was, inBase: true };
   };
   const owners = { ...base.sources?.owners, ...head.sources?.owners };
+  const jobs = { ...base.sources?.jobs, ...head.sources?.jobs };
+  const originOf = (resource: ChangedResource): Origin => {
+    const path = pathOf(resource);
+    // A role, a policy and a binding rule bear the id of the job that they are for; a config entry that of its service.
+    const id = resource.name.replace(/^[a-z-]+_/, '');
+    const owner = owners[path] ?? jobs[id] ?? members.head.get(id)?.path ?? members.base.get(id)?.path;
+    const own = origin(path);
+    return own.source !== undefined || owner === undefined ? own : { ...origin(owner), path };
+  };
   return {
     base,
     head,
     texts,
     resources,
-    jobs: changedJobs(resources, texts, { ...base.sources?.jobs, ...head.sources?.jobs }, unread),
+    jobs: changedJobs(resources, texts, jobs, unread),
     entries: changedEntries(resources, texts, { members: [members.head, members.base], owners }, unread),
     allEntries: { base: entriesOf(base.output, texts), head: entriesOf(head.output, texts) },
     members,
     unread,
     origin,
+    originOf,
   };
 }
 

@@ -1,7 +1,18 @@
-import { pathOf } from './changed-resources';
 import { order, type Comparison } from './comparison';
+import { sameJson } from '../terraform';
+import { counted } from './counted';
 import { DANGER_RULES, type DangerRule, type DangerRuleName } from './danger-rules';
-import type { Decision, Origin, Reason, Review, SectionName } from './model';
+import {
+  DECISIONS,
+  type Decision,
+  type IdentityChange,
+  type Origin,
+  type PoolDemand,
+  type Reason,
+  type Review,
+  type SectionName,
+} from './model';
+import { spokenFields, spokenGroup } from './spoken';
 
 /** The rows that dangers are read from. */
 export type Sections = Pick<
@@ -39,8 +50,8 @@ export function dangers(comparison: Comparison, sections: Sections, options: Dan
   ofTheRest(sections, found);
   for (const resource of comparison.resources) {
     if (TOLD.includes(resource.type)) continue;
-    const { origin } = { origin: comparison.origin(pathOf(resource)) };
-    found.add('other-change', 'fields', resource.name, `${resource.type}.${resource.name} is ${resource.change}`, { origin });
+    const more = { origin: comparison.originOf(resource) };
+    found.add('other-change', 'fields', resource.name, `${resource.type}.${resource.name} is ${resource.change}`, more);
   }
   return found.sorted();
 }
@@ -84,18 +95,29 @@ class Dangers {
       text,
       section,
       subject,
-      ...(origin?.source === undefined ? {} : { source: origin.source }),
+      ...(origin?.source === undefined ? {} : { source: origin.source, ...(origin.inBase === true ? { inBase: true } : {}) }),
     });
   }
 
+  /** The one that decides first, then by what each weighs. */
   sorted(): Reason[] {
-    return this.#found.sort(
+    const sorted = this.#found.sort(
       (a, b) =>
         Number(b.decision === 'BLOCK') - Number(a.decision === 'BLOCK') ||
         b.score - a.score ||
+        rank(b) - rank(a) ||
         order(`${a.rule} ${a.subject} ${a.text}`, `${b.rule} ${b.subject} ${b.text}`),
     );
+    const deciding = sorted.reduce<Reason | undefined>(
+      (worst, reason) => (worst === undefined || rank(reason) > rank(worst) ? reason : worst),
+      undefined,
+    );
+    return deciding === undefined ? sorted : [deciding, ...sorted.filter((reason) => reason !== deciding)];
   }
+}
+
+function rank({ decision }: Reason): number {
+  return DECISIONS.indexOf(decision);
 }
 
 function ofCalls({ calls }: Sections, found: Dangers): void {
@@ -118,7 +140,16 @@ function ofCalls({ calls }: Sections, found: Dangers): void {
     }
     if (wired === 'yes' && after.length === 0)
       found.add('upstream-denied', 'calls', pair, `${from} still calls ${to}, which refuses it`, { origin });
-    else found.add('call-closed', 'calls', pair, `${from} may no longer ask of ${to}: ${listed(closed)}`, { origin });
+    else
+      found.add(
+        'call-closed',
+        'calls',
+        pair,
+        change === 'removed'
+          ? `${from} may no longer call ${to}: ${listed(closed)}`
+          : `${from} may ask less of ${to}: no longer ${listed(closed)}`,
+        { origin },
+      );
   }
 }
 
@@ -126,11 +157,13 @@ function listed(words: readonly string[]): string {
   return words.length <= 3 ? words.join(', ') : `${words.slice(0, 2).join(', ')} and ${String(words.length - 2)} more`;
 }
 
-function ofGrants({ secrets, identities }: Sections, found: Dangers): void {
-  for (const { engine, job, path, effect, opened, closed, undecided, origin } of secrets.rows) {
+function ofGrants(sections: Sections, found: Dangers): void {
+  const gone = deletedJobs(sections);
+  const { secrets, identities } = sections;
+  for (const { engine, job, path, effect, opened, closed, sharedWith = [], undecided, origin } of secrets.rows) {
     const subject = `${job}: ${path}`;
     if (effect !== 'broadened') {
-      found.add('secret-closed', 'secrets', subject, `${job} may no longer ${listed(closed)} ${path}`, { origin });
+      if (!gone.has(job)) found.add('secret-closed', 'secrets', subject, `${job} may no longer ${listed(closed)} ${path}`, { origin });
       continue;
     }
     const wide = path.includes('+') || path.endsWith('*') || opened.includes('sudo') || job === '*';
@@ -139,16 +172,22 @@ function ofGrants({ secrets, identities }: Sections, found: Dangers): void {
       wide ? 'secret-wide' : engine === 'consul' ? 'key-opened' : 'secret-opened',
       'secrets',
       subject,
-      `${job === '*' ? 'every job' : job} may now ${listed(opened)} ${path}`,
+      `${job === '*' ? 'every job' : job} may now ${listed(opened)} ${path}${sharedWith.length === 0 ? '' : `, shared with ${listed(sharedWith)}`}`,
       { origin },
     );
   }
-  for (const { name, change, effect, text, undecided, who, origin } of identities.rows) {
-    if (effect === 'neutral') continue;
+  const newcomers = new Map<string, IdentityChange[]>();
+  for (const row of identities.rows) {
+    const { name, change, effect, text, undecided, who, origin } = row;
+    if (effect === 'neutral' || (effect === 'narrowed' && [...gone].some((job) => who.startsWith(`the job ${job} of `)))) continue;
     const isNew = change === 'added' && undecided === undefined && !who.startsWith('every ');
-    found.add(effect === 'narrowed' ? 'identity-closed' : isNew ? 'identity-new' : 'identity-changed', 'identities', name, text, {
-      origin,
-    });
+    if (isNew) newcomers.set(who, [...(newcomers.get(who) ?? []), row]);
+    else found.add(effect === 'narrowed' ? 'identity-closed' : 'identity-changed', 'identities', name, text, { origin });
+  }
+  for (const [who, rows] of newcomers) {
+    const becomes = rows.map((row) => `${row.becomes} in ${row.engine === 'vault' ? 'Vault' : 'Consul'}`);
+    const [{ name = who, origin } = {}] = rows;
+    found.add('identity-new', 'identities', name, `${who} logs in: ${listed(becomes)}`, { origin });
   }
 }
 
@@ -165,7 +204,14 @@ function ofExposure({ exposure }: Sections, found: Dangers): void {
   }
 }
 
-function ofRestarts({ restarts }: Sections, found: Dangers): void {
+/** What is told of these jobs is that they are deleted: what ends with them is no danger of its own. */
+function deletedJobs({ deletions }: Sections): ReadonlySet<string> {
+  return new Set(deletions.rows.filter(({ kind, change }) => kind === 'job' && change === 'deleted').map(({ name }) => name));
+}
+
+function ofRestarts(sections: Sections, found: Dangers): void {
+  const gone = deletedJobs(sections);
+  const { restarts } = sections;
   for (const {
     job,
     group,
@@ -182,16 +228,17 @@ function ofRestarts({ restarts }: Sections, found: Dangers): void {
     type,
     origin,
   } of restarts.rows) {
-    const name = group === job || group === '' ? job : `${job}/${group}`;
-    const by = fields.length === 0 ? '' : `, by ${listed(fields)}`;
+    const name = spokenGroup(job, group);
+    const by = fields.length === 0 ? '' : `: ${listed(spokenFields(fields))}`;
     switch (update) {
       case 'refused':
         found.add('update-refused', 'restarts', job, `${job}: ${reason ?? 'Nomad refuses it'}`, { origin });
         break;
       case 'replace':
       case 'canary': {
-        const how = update === 'canary' ? `canaries ${String(canaries)}` : `${String(atOnce)} at a time`;
-        found.add(gap ? 'restart-all-at-once' : 'restart', 'restarts', name, `${String(replaced)} of ${name} replaced, ${how}${by}`, {
+        const how = update === 'canary' ? counted(canaries, 'canary first', 'canaries first') : `${String(atOnce)} at a time`;
+        const text = `${counted(replaced, 'instance')} of ${name} replaced, ${how}${by}`;
+        found.add(gap ? 'restart-all-at-once' : 'restart', 'restarts', name, text, {
           origin,
           blast: gap && (type === 'batch' || type === 'sysbatch') ? 1 : Math.max(1, Math.ceil(replaced / 10)),
           interrupts: true,
@@ -207,10 +254,15 @@ function ofRestarts({ restarts }: Sections, found: Dangers): void {
           });
         break;
       case 'create':
-        found.add('job-new', 'restarts', name, `${String(after)} of ${name} are started`, { origin });
+        found.add('job-new', 'restarts', name, `${name} starts: ${counted(after, 'instance')}`, { origin });
         break;
       case 'destroy':
-        found.add('restart-all-at-once', 'restarts', name, `all ${String(before)} of ${name} are stopped`, { origin, interrupts: true });
+        // A job that goes is told as a deletion.
+        if (!gone.has(job))
+          found.add('restart-all-at-once', 'restarts', name, `${name} is stopped: ${counted(before, 'instance')}`, {
+            origin,
+            interrupts: true,
+          });
         break;
       case 'next-run':
         found.add('next-run', 'restarts', name, `the next run of ${name} is another one${by}`, { origin });
@@ -222,28 +274,42 @@ function ofDeletions({ deletions }: Sections, found: Dangers): void {
   for (const { change, kind, name, becomes, stillCalledBy, callers, callersMore, blast, origin } of deletions.rows) {
     const more = { origin, blast: 1 + blast.services, interrupts: true };
     if (stillCalledBy.length > 0)
-      found.add('deletion-still-called', 'deletions', name, `${kind} ${name} goes, and ${listed(stillCalledBy)} still call it`, more);
+      found.add(
+        'deletion-still-called',
+        'deletions',
+        name,
+        `${kind} ${name} goes, and ${listed(stillCalledBy)} still ${stillCalledBy.length === 1 ? 'calls' : 'call'} it`,
+        more,
+      );
     const rule = change === 'moved' ? 'deletion-moved' : change === 'renamed' ? 'rename' : 'deletion';
     const to = becomes === undefined ? '' : `, and ${becomes} comes`;
     const hit = callers.length + callersMore;
+    const by = hit === 0 ? '' : `, which ${hit <= 3 ? listed(callers) : `${String(hit)} services`} called`;
     found.add(
       rule,
       'deletions',
       name,
-      `${kind} ${name} is ${change}${to}${hit === 0 ? '' : `; ${String(hit)} could call it`}`,
+      `${kind} ${name}${by}${by === '' ? '' : ','} is ${change}${to}`,
       change === 'moved' ? { origin } : more,
     );
   }
 }
 
+/** `900 MHz and 1,280 MiB more`. */
+function asked(before: PoolDemand, after: PoolDemand): string {
+  const [cpu, memory] = [after.cpu - before.cpu, after.memory - before.memory];
+  const words = [
+    ...(cpu === 0 ? [] : [`${Math.abs(cpu).toLocaleString('en-US')} MHz ${cpu > 0 ? 'more' : 'less'}`]),
+    ...(memory === 0 ? [] : [`${Math.abs(memory).toLocaleString('en-US')} MiB ${memory > 0 ? 'more' : 'less'}`]),
+  ];
+  return words.length === 0 ? 'something else' : words.join(' and ');
+}
+
 function ofTheRest({ sizes, schedules, findings, behaviour, plans }: Sections, found: Dangers): void {
-  for (const { pool, fits } of sizes.pools)
-    found.add(
-      fits === 'no' ? 'pool-too-small' : 'size-changed',
-      'sizes',
-      pool,
-      fits === 'no' ? `pool ${pool} is asked for more than it has` : `pool ${pool} is asked for something else`,
-    );
+  for (const { pool, fits, before, after } of sizes.pools) {
+    if (fits === 'no') found.add('pool-too-small', 'sizes', pool, `pool ${pool} is asked for more than it has`);
+    else if (!sameJson(before, after)) found.add('size-changed', 'sizes', pool, `pool ${pool} is asked for ${asked(before, after)}`);
+  }
   for (const { job, change, touchesSession, undecided, origin } of schedules.rows) {
     if (undecided !== undefined) found.add('undecided', 'schedules', job, `${job}: ${undecided}`, { origin });
     const inSession = touchesSession === 'yes' && change !== 'removed';

@@ -1,5 +1,5 @@
 import type { Values } from '../change';
-import { addressOf, pathOf, type ChangedResource } from './changed-resources';
+import { addressOf, type ChangedResource } from './changed-resources';
 import { jsonIn, type Comparison } from './comparison';
 import { differences } from './differences';
 import type { FieldChange, FieldsSection } from './model';
@@ -8,7 +8,7 @@ const FIELDS = 60;
 const LENGTH = 400;
 
 /** Raw differences of every resource, field by field; texts of JSON are looked into. */
-export function reviewFields({ resources, origin }: Comparison): FieldsSection {
+export function reviewFields({ resources, originOf }: Comparison): FieldsSection {
   return {
     resources: resources.map((resource) => {
       const fields = resource.change === 'changed' ? fieldsOf(resource) : [];
@@ -19,7 +19,7 @@ export function reviewFields({ resources, origin }: Comparison): FieldsSection {
         type: resource.type,
         fields: fields.slice(0, FIELDS),
         fieldsMore: Math.max(0, fields.length - FIELDS),
-        origin: origin(pathOf(resource)),
+        origin: originOf(resource),
       };
     }),
   };

@@ -1,7 +1,7 @@
 import type { Values } from '../change';
 import { isPlainObject } from '../model';
 import { sameJson } from '../terraform';
-import { pathOf, textOf, type ChangedResource } from './changed-resources';
+import { textOf, type ChangedResource } from './changed-resources';
 import type { Comparison } from './comparison';
 import { counted } from './counted';
 import type { Effect, IdentitiesSection, IdentityChange, Proof, Unknown } from './model';
@@ -13,7 +13,7 @@ export interface ReviewedIdentities {
 }
 
 /** Who can log in as whom: Consul's binding rules, and the claims that Vault's roles ask for. */
-export function reviewIdentities({ resources, origin }: Comparison): ReviewedIdentities {
+export function reviewIdentities({ resources, originOf }: Comparison): ReviewedIdentities {
   const rows = resources.flatMap((resource): IdentityChange[] => {
     const row =
       resource.type === 'consul_acl_binding_rule'
@@ -21,7 +21,7 @@ export function reviewIdentities({ resources, origin }: Comparison): ReviewedIde
         : resource.type === 'vault_jwt_auth_backend_role'
           ? vaultRole(resource)
           : undefined;
-    return row === undefined ? [] : [{ ...row, origin: origin(pathOf(resource)) }];
+    return row === undefined ? [] : [{ ...row, origin: originOf(resource) }];
   });
   const compared = resources.filter(({ type }) => type === 'consul_acl_binding_rule' || type === 'vault_jwt_auth_backend_role').length;
   return {
@@ -41,8 +41,8 @@ type Row = Omit<IdentityChange, 'origin'>;
 function bindingRule({ change, name, before, after }: ChangedResource): Row | undefined {
   const values = after ?? before ?? {};
   const row = { change, engine: 'consul' as const, name, who: selectedBy(values), becomes: boundTo(values) };
-  if (change === 'added') return { ...row, effect: 'broadened', text: `${row.who} becomes ${row.becomes}` };
-  if (change === 'removed') return { ...row, effect: 'narrowed', text: `${row.who} is no longer ${row.becomes}` };
+  if (change === 'added') return { ...row, effect: 'broadened', text: `${row.who} becomes ${row.becomes} in Consul` };
+  if (change === 'removed') return { ...row, effect: 'narrowed', text: `${row.who} is no longer ${row.becomes} in Consul` };
   const members = ['auth_method', 'bind_type', 'bind_name', 'bind_vars', 'selector'];
   const changed = members.filter((member) => !sameJson(before?.[member], after?.[member]));
   if (changed.length === 0) return undefined;
@@ -93,8 +93,8 @@ function vaultRole({ change, name, before, after }: ChangedResource): Row | unde
     who: claimed(values),
     becomes: `policies ${policiesOf(values)}`,
   };
-  if (change === 'added') return { ...row, effect: 'broadened', text: `${row.who} may log in with this role` };
-  if (change === 'removed') return { ...row, effect: 'narrowed', text: `nobody logs in with this role any more` };
+  if (change === 'added') return { ...row, effect: 'broadened', text: `${row.who} may log in to Vault with role ${row.name}` };
+  if (change === 'removed') return { ...row, effect: 'narrowed', text: `nobody logs in to Vault with role ${row.name} any more` };
   const changed = [...CLAIMS, 'token_policies', 'backend'].filter((member) => !sameJson(before?.[member], after?.[member]));
   if (changed.length === 0) return undefined;
   const effect = claimsEffect(before ?? {}, after ?? {}, changed);

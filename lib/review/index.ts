@@ -60,3 +60,4 @@ export type { Plans } from './plans';
 export { emptyRelease, readRelease, type ReadRelease, type Release } from './release';
 export { review, type ReviewOptions } from './review';
 export { localTime, sessionAt, sessionEnd, type LocalTime } from './session';
+export { isNamesake, spokenFields } from './spoken';

@@ -57,6 +57,8 @@ export interface Origin {
   readonly path: string;
   /** `stacks/trading/orders.ts:12`. */
   readonly source?: string;
+  /** Set where that line is one of the base: the head says nothing of it any more. */
+  readonly inBase?: true;
 }
 
 /** What happened to a thing. */
@@ -128,7 +130,15 @@ export interface ReviewNumbers {
   /** Pairs of job and path. */
   readonly secrets: { readonly added: number; readonly removed: number; readonly changed: number };
   /** Instances. */
-  readonly restarts: { readonly replaced: number; readonly inPlace: number; readonly of: number };
+  readonly restarts: {
+    readonly replaced: number;
+    readonly inPlace: number;
+    readonly of: number;
+    /** Of new jobs and groups, and beyond the count there was. */
+    readonly started?: number;
+    /** Of jobs and groups that go, and beyond the count there will be. */
+    readonly stopped?: number;
+  };
   /** Public ways in: host and path. */
   readonly exposure: { readonly added: number; readonly removed: number; readonly changed: number };
   /** Things that are destroyed or replaced. */
@@ -154,6 +164,8 @@ export interface Reason {
   /** What it is about: a service, a job, a host. */
   readonly subject: string;
   readonly source?: string;
+  /** Set where the line is one of the base. */
+  readonly inBase?: true;
 }
 
 /** Sections that rows are in. */
@@ -253,6 +265,8 @@ export interface SecretChange {
   readonly closed: readonly string[];
   /** Whether a template of the job in the head reads it. */
   readonly usedByTemplate: 'yes' | 'no' | 'unknown';
+  /** Other jobs that may read the same path in the head, where this one could not: they share it from now on. */
+  readonly sharedWith?: readonly string[];
   readonly undecided?: string;
   readonly origin?: Origin;
 }

@@ -28,7 +28,7 @@ export function reviewRestarts(comparison: Comparison, identities?: DefaultIdent
       section: 'restarts',
       text: `${counted(
         rows.reduce((sum, { replaced }) => sum + replaced, 0),
-        'instance',
+        'running instance',
       )} replaced (${counted(jobs.length, 'job differs', 'jobs differ')})`,
     },
     unknowns: jobsUnread.map((subject) => ({

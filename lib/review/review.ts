@@ -109,6 +109,8 @@ function numbersOf({ calls, secrets, restarts, exposure, deletions }: Sections, 
   });
   const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
   const inPlace = restarts.rows.filter(({ update }) => update === 'in-place');
+  // What a schedule or a dispatch starts is no instance that runs.
+  const running = restarts.rows.filter(({ update, type }) => update !== 'refused' && (type === 'service' || type === 'system'));
   return {
     calls: counts(calls.rows),
     secrets: counts(secrets.rows),
@@ -116,6 +118,8 @@ function numbersOf({ calls, secrets, restarts, exposure, deletions }: Sections, 
       replaced: sum(restarts.rows.map(({ replaced }) => replaced)),
       inPlace: sum(inPlace.map(({ before, after }) => Math.min(before, after))),
       of: instances.head,
+      started: sum(running.map(({ before, after }) => Math.max(0, after - before))),
+      stopped: sum(running.map(({ before, after }) => Math.max(0, before - after))),
     },
     exposure: counts(exposure.rows.filter(({ what }) => what === 'route' || what === 'listener' || what === 'port')),
     deletions: deletions.rows.filter(({ change }) => change !== 'moved').length,

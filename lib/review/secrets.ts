@@ -5,6 +5,7 @@ import { canonicalJob } from '../nomad';
 import { policyPaths, PolicyRules, type PolicyPath } from '../vault';
 import { textOf } from './changed-resources';
 import { jobIn, order, type Comparison } from './comparison';
+import { counted } from './counted';
 import type { Origin, Proof, SecretChange, SecretsSection, Unknown } from './model';
 
 export interface ReviewedSecrets {
@@ -23,6 +24,9 @@ interface Grant {
   readonly policies: ReadonlyMap<string, readonly PolicyPath[] | undefined>;
 }
 
+/** Other readers of a path that are named. */
+const SHARED = 10;
+
 const GRANTING: readonly string[] = ['vault_jwt_auth_backend_role', 'vault_policy', 'consul_acl_policy', 'consul_acl_binding_rule'];
 
 /**
@@ -37,6 +41,8 @@ export function reviewSecrets(comparison: Comparison): ReviewedSecrets {
     ? [grantsOf(base.output, read), grantsOf(head.output, read)]
     : [new Map<string, Grant>(), new Map<string, Grant>()];
   const reads = new TemplateReads(head.output);
+  const readers = new Readers(after);
+  const lines = new Lines(comparison);
   const rows: SecretChange[] = [];
   const unknowns: Unknown[] = [];
   for (const key of [...new Set([...before.keys(), ...after.keys()])].sort(order)) {
@@ -45,7 +51,12 @@ export function reviewSecrets(comparison: Comparison): ReviewedSecrets {
     const grant = is ?? was;
     if (grant === undefined) continue;
     const origin = comparison.origin(head.sources?.jobs[grant.job] ?? base.sources?.jobs[grant.job] ?? grant.job);
-    for (const row of pathChanges(was, is, grant)) rows.push({ ...row, usedByTemplate: reads.use(grant, row), origin });
+    const ofPath = ({ path }: PathRow): Origin => lines.of(grant.job, path, origin);
+    for (const row of pathChanges(was, is, grant)) {
+      const others = row.change === 'added' ? readers.of(row).filter((job) => job !== grant.job) : [];
+      const sharedWith = others.length === 0 ? {} : { sharedWith: others.slice(0, SHARED) };
+      rows.push({ ...row, usedByTemplate: reads.use(grant, row), ...sharedWith, origin: ofPath(row) });
+    }
     for (const policy of unknownPolicies(was, is)) rows.push(unknownRow(grant, policy, origin));
   }
   for (const { job, path, undecided } of rows)
@@ -57,7 +68,7 @@ export function reviewSecrets(comparison: Comparison): ReviewedSecrets {
     proof: {
       section: 'secrets',
       text: touched
-        ? `${String(added)} new secrets and keys (${String(roles)} roles and policies compared)`
+        ? `${counted(added, 'new secret or key', 'new secrets and keys')} (${counted(roles, 'role or policy', 'roles and policies')} compared)`
         : '0 new secrets and keys (no role, policy or binding rule is different)',
     },
     unknowns,
@@ -246,6 +257,48 @@ function unknownRow(grant: Grant, policy: string, origin: Origin): SecretChange 
     undecided: `the policy ${policy} is not in the output, so nobody can say what it grants`,
     origin,
   };
+}
+
+/** Jobs by the paths that their policies name, read when somebody asks. */
+class Readers {
+  readonly #grants: ReadonlyMap<string, Grant>;
+  #jobs: Map<string, Set<string>> | undefined;
+
+  constructor(grants: ReadonlyMap<string, Grant>) {
+    this.#grants = grants;
+  }
+
+  of({ engine, path }: Pick<PathRow, 'engine' | 'path'>): string[] {
+    this.#jobs ??= this.#read();
+    return [...(this.#jobs.get(`${engine} ${path}`) ?? [])].sort(order);
+  }
+
+  #read(): Map<string, Set<string>> {
+    const jobs = new Map<string, Set<string>>();
+    for (const grant of this.#grants.values()) {
+      for (const { path } of pathsOf(grant)) {
+        const key = `${grant.engine} ${path}`;
+        jobs.set(key, (jobs.get(key) ?? new Set()).add(grant.job));
+      }
+    }
+    return jobs;
+  }
+}
+
+/** Lines of the program that say a read. */
+class Lines {
+  readonly #known = new Map<string, Omit<Origin, 'path'>>();
+
+  constructor({ base, head }: Comparison) {
+    for (const { job, path, source } of base.sources?.reads ?? []) this.#known.set(`${job} ${path}`, { source, inBase: true });
+    for (const { job, path, source } of head.sources?.reads ?? []) this.#known.set(`${job} ${path}`, { source });
+  }
+
+  /** That of the job where no read is known. */
+  of(job: string, path: string, ofJob: Origin): Origin {
+    const line = this.#known.get(`${job} ${path}`);
+    return line === undefined ? ofJob : { path: ofJob.path, ...line };
+  }
 }
 
 /** What templates of the jobs read; each job is looked at when it is asked about. */

@@ -12,15 +12,13 @@ export function timing(
     behaviour,
   }: { readonly restarts: RestartsSection; readonly deletions: DeletionsSection; readonly behaviour: BehaviourSection },
 ): Timing {
+  const missed = deletions.rows.filter(({ change, callers }) => change !== 'moved' && callers.length > 0);
   const because = [
     ...restarts.rows
+      .filter(({ job, update }) => update !== 'destroy' || !missed.some(({ kind, name }) => kind === 'job' && name === job))
       .filter(({ update, type }) => (update === 'replace' || update === 'destroy') && (type === 'service' || type === 'system'))
-      .map(({ job, update }) =>
-        update === 'destroy' ? `instances of ${job} are stopped` : `instances of ${job} are replaced without a canary`,
-      ),
-    ...deletions.rows
-      .filter(({ change, callers }) => change !== 'moved' && callers.length > 0)
-      .map(({ kind, name }) => `${kind} ${name} goes, which others call`),
+      .map(({ job, update }) => (update === 'destroy' ? `${job} is stopped` : `instances of ${job} are replaced without a canary`)),
+    ...missed.map(({ kind, name }) => `${kind} ${name} goes, which others called`),
     ...behaviour.rows.filter(({ what }) => what === 'protocol' || what === 'platform').map(({ text }) => text),
   ];
   const session = sessionAt(at, facts);

@@ -17,6 +17,8 @@ export interface Change {
   /** What its author says. A reviewer has to see it in the page without that. */
   readonly story: string;
   readonly edits: readonly Edit[];
+  /** Domains whose part of the output is put in as main has it: somebody puts outputs together that no one program wrote. */
+  readonly asInMain?: readonly string[];
 }
 
 const preferences: Change = {
@@ -107,7 +109,8 @@ export function addPreferences(domain: DomainStack) {
 const freeze: Change = {
   name: 'new-call',
   title: 'A new call across domains',
-  story: 'After a margin call that nobody answers, `margin-calls` looks at the account and freezes it. It takes `read` and `update` of `accounts`.',
+  story:
+    'After a margin call that nobody answers, `margin-calls` looks at the account and freezes it. It takes `read` and `update` of `accounts`.',
   edits: [
     {
       file: 'margin/calls.ts',
@@ -150,7 +153,8 @@ const widened: Change = {
 const publicInbox: Change = {
   name: 'public-route',
   title: 'A public route',
-  story: 'The phone app is to read `inbox` itself, without its back end between: the edge accepts routes of notification, and `inbox` has one.',
+  story:
+    'The phone app is to read `inbox` itself, without its back end between: the edge accepts routes of notification, and `inbox` has one.',
   edits: [
     {
       file: 'edge/index.ts',
@@ -244,12 +248,22 @@ export const MessageTemplates = ServiceContract.http('message-templates', {
   ],
 };
 
-const forgotten: Change = {
-  name: 'service-removed-still-called',
-  title: 'The same, and one caller forgotten',
+/** A program with this is refused: its synth writes no output to review. */
+export const REFUSED: Change = {
+  name: 'service-removed-refused',
+  title: 'A removed service, and a caller forgotten',
   story: '`message-templates` goes, and `statement-render` still calls it.',
   edits: removal,
 };
 
-export const CHANGES: readonly Change[] = [preferences, freeze, widened, publicInbox, removed];
-export const FORGOTTEN = forgotten;
+const stillCalled: Change = {
+  ...removed,
+  name: 'service-removed-still-called',
+  title: 'A removed service that is still called',
+  story:
+    '`message-templates` goes, and `statement-render` of reporting still calls it. One program cannot say that: its synth is refused. Here the output was put together from two, reporting as it is in main.',
+  asInMain: ['reporting'],
+};
+
+/** What the manual shows, in its order. */
+export const CHANGES: readonly Change[] = [preferences, freeze, widened, publicInbox, removed, stillCalled];

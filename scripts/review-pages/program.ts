@@ -46,7 +46,11 @@ export class Estate {
   async reviewed(change: Change): Promise<Reviewed> {
     const { folder, run } = await this.#changed(change);
     if (run.status !== 0) throw new Error(`${change.name} does not synthesize:\n${run.stderr}`);
-    symlinkSync(join(this.#folder, 'base', 'main'), join(folder, 'main'));
+    const main = join(this.#folder, 'base', 'main');
+    symlinkSync(main, join(folder, 'main'));
+    for (const domain of change.asInMain ?? [])
+      for (const part of [`stacks/${domain}`, `stacks/${domain}-access`, `mesh/${domain}.json`])
+        cpSync(join(main, part), join(folder, 'pull-request', part), { recursive: true });
     const outputs = ['--base', 'main', '--head', 'pull-request', '--at', AT];
     const files = ['--markdown', 'page.md', '--html', 'page.html', '--json', 'page.json', '--no-color'];
     const { status, stdout, stderr } = await execute([join(ROOT, 'bin', 'kumiki.js'), 'review', ...outputs, ...files], folder);
@@ -90,7 +94,10 @@ export function apply(stacks: string, { file, find, replace }: Edit): void {
   const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const found = text.split(find).length - 1;
   if (found !== 1) throw new Error(`stacks/${file} has ${String(found)} times, and not once, what an edit looks for:\n${find}`);
-  writeFileSync(path, text.replace(find, () => replace));
+  writeFileSync(
+    path,
+    text.replace(find, () => replace),
+  );
 }
 
 async function synth(folder: string, outdir: string): Promise<Run> {

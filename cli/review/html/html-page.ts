@@ -7,7 +7,7 @@ import { unknownsPart, whyPart } from './reasons-part';
 import { SectionLinks } from './section-links';
 import { sectionPart, silencePart } from './section-part';
 import { STYLE } from './style';
-import { numbersPart, verdictPart } from './verdict-part';
+import { numbersPart, summaryPart, verdictPart } from './verdict-part';
 import { SIGN_OF_TONE, WORD_OF_MARK } from './words';
 
 /** Only the style below is let in: a page that somebody is sent can neither run nor load anything, whatever stands in it. */
@@ -24,7 +24,7 @@ const CONTENT_SECURITY = [
  * @param drawing the graph as `drawGraph` draws it
  */
 export function htmlPage(page: Page, drawing: string): string {
-  const { facts, graph, numbers, sections, unknowns, verdict } = page;
+  const { facts, graph, numbers, sections, summary, unknowns, verdict } = page;
   const links = new SectionLinks(page);
   const spoken = sections.filter(({ rows }) => rows.length > 0);
   const silent = sections.filter(({ rows }) => rows.length === 0);
@@ -43,7 +43,7 @@ export function htmlPage(page: Page, drawing: string): string {
 <body>
 <a class="skip" href="#why">Skip to the reasons</a>
 ${verdictPart(verdict)}<main>
-${numbersPart(numbers, links)}${whyPart(page, links)}${unknownsPart(unknowns, links)}${contents(page)}${spoken.length === 0 ? '' : SIGNS}${spoken.map(sectionPart).join('')}${meshPart(graph, drawing)}${silencePart(silent, graph.nodes.length === 0 ? [SILENT_MESH] : [])}</main>
+${summaryPart(summary)}${numbersPart(numbers, links)}${whyPart(page, links)}${unknownsPart(unknowns, links)}${contents(page)}${spoken.length === 0 ? '' : SIGNS}${spoken.map(sectionPart).join('')}${meshPart(graph, drawing)}${silencePart(silent, graph.nodes.length === 0 ? [SILENT_MESH] : [])}</main>
 ${factsPart(facts)}</body>
 </html>
 `;

@@ -25,7 +25,7 @@ function reasonItem(reason: PageReason, links: SectionLinks): string {
   const place = source === undefined ? '' : ` <code class="source">${escapedName(source)}</code>`;
   return `<li><span class="badge ${STYLE_OF_DECISION[decision]}"><span class="said">class </span>${escaped(reason.class)}</span>
 <div><p class="text">${links.to(section, escaped(text))}</p>
-<p class="meta"><span>${escaped(decision)}</span> <code>${escapedName(rule)}</code>${place}</p></div></li>
+<p class="meta"><span>${escaped(reason.about)}</span> <span>${escaped(decision)}</span> <code>${escapedName(rule)}</code>${place}</p></div></li>
 `;
 }
 

@@ -43,6 +43,9 @@ h1{font-size:clamp(2.5rem,7vw,3.75rem);line-height:1;font-weight:800;letter-spac
 .then li{padding-left:1.25rem;position:relative}
 .then li::before{content:"→";position:absolute;left:0;color:var(--tone)}
 
+.summary{margin-top:1rem;padding-left:2rem}
+.summary::first-letter{text-transform:uppercase}
+main>.summary+section{margin-top:1rem}
 .numbers{display:grid;grid-template-columns:repeat(5,minmax(0,1fr));border:1px solid var(--line);border-radius:3px}
 .numbers li{border-left:1px solid var(--line);display:grid}
 .numbers li:first-child{border-left:0}

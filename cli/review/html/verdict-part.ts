@@ -14,6 +14,11 @@ ${now}</header>
 `;
 }
 
+/** What it is about, by name. */
+export function summaryPart(summary: readonly string[]): string {
+  return summary.length === 0 ? '' : `<p class="summary">${summary.map((sentence) => escaped(sentence)).join('; ')}</p>\n`;
+}
+
 /** The five numbers, each with its way to the details. */
 export function numbersPart(numbers: readonly PageNumber[], links: SectionLinks): string {
   const items = numbers.map(({ label, value, isZero, section }) => {

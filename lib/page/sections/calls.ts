@@ -26,13 +26,13 @@ function who(service: string, domain: string | undefined): string {
   return domain === undefined ? service : `${service} (${domain})`;
 }
 
-function inShort({ effect, acrossDomains, wired, decidedBy, undecided, pairs, opened }: CallChange): readonly string[] {
+function inShort({ from, to, effect, acrossDomains, wired, decidedBy, undecided, pairs, opened }: CallChange): readonly string[] {
   return [
     effect,
     ...(acrossDomains ? ['across domains'] : []),
     ...(undecided === undefined ? [] : [`counted as broadened: ${undecided}`]),
     ...(wired === 'no' && opened.length > 0 ? ['permitted, though the caller has no upstream for it'] : []),
     ...(pairs > 1 ? [`stands for ${number(pairs)} pairs`] : []),
-    ...maybe(decidedBy === 'none' ? undefined : `decided by ${decidedBy}`),
+    ...maybe(decidedBy === 'none' || decidedBy === `${from} → ${to}` ? undefined : `now decided by the rule ${decidedBy}`),
   ];
 }

@@ -18,7 +18,9 @@ function rowOf({ change, kind, name: gone, stack, becomes, callers, callersMore,
   const hit = [
     ...stillCalledBy.map((caller) => `${caller} still calls it`),
     ...some(
-      callers.filter((caller) => !stillCalledBy.includes(caller)),
+      callers
+        .filter((caller) => !stillCalledBy.includes(caller))
+        .map((caller) => (change === 'moved' ? caller : `${caller} calls it no more`)),
       callersMore,
     ),
   ];
@@ -26,7 +28,7 @@ function rowOf({ change, kind, name: gone, stack, becomes, callers, callersMore,
     blast.services === 0
       ? []
       : [
-          `${counted(blast.services, blast.capped ? 'service or more calls' : 'service calls', blast.capped ? 'services or more call' : 'services call')} it, or one that does`,
+          `${counted(blast.services, blast.capped ? 'service or more' : 'service', blast.capped ? 'services or more' : 'services')} called it, directly or through others`,
         ];
   return {
     tone: change === 'moved' ? 'plain' : 'danger',

@@ -1,4 +1,4 @@
-import type { GroupRestart, Review, Update } from '../../review';
+import { isNamesake, spokenFields, type GroupRestart, type Review, type Update } from '../../review';
 import type { PageRow, PageSection, Tone } from '../page-model';
 import { NOTHING, PLACE, counted, name, number, placeOf, some, step, text } from './words';
 
@@ -35,17 +35,21 @@ const TONES: Readonly<Record<Update, Tone>> = {
 
 function rowOf(restart: GroupRestart): PageRow {
   const { namespace, job, type, group, update, before, after, gap, reason, fields, fieldsMore, recheck, origin } = restart;
-  const subject = group === '' || group === job ? job : `${job}, group ${group}`;
+  const subject = isNamesake(job, group) ? job : `${job}, group ${group}`;
   return {
     tone: gap ? 'danger' : TONES[update],
     cells: [
       [`${subject} (${namespace}, ${type})`],
-      [SAYS[update], ...(gap ? ['fewer instances than wanted run meanwhile'] : []), ...(reason === undefined ? [] : [reason])],
+      [
+        SAYS[update],
+        ...(gap && update !== 'destroy' ? ['fewer instances than wanted run meanwhile'] : []),
+        ...(reason === undefined ? [] : [reason]),
+      ],
       [step(before, after)],
       atOnce(restart),
       [
-        ...some(fields, fieldsMore),
-        ...recheck.filter((field) => !fields.includes(field)).map((field) => `${field} (asks again which servers fit)`),
+        ...some(spokenFields(fields), fieldsMore),
+        ...spokenFields(recheck.filter((field) => !fields.includes(field))).map((field) => `${field} (asks again which servers fit)`),
       ],
       duration(restart),
       placeOf(origin),

@@ -7,25 +7,16 @@ export function secretsSection({ secrets }: Review): PageSection {
   return {
     name: 'secrets',
     title: 'Which secrets and keys a job can now read',
-    columns: [
-      MARK,
-      name('job'),
-      name('path'),
-      name('may now'),
-      name('may no longer'),
-      text('read by a template'),
-      name('granted by'),
-      PLACE,
-    ],
+    columns: [MARK, name('job'), name('path'), name('may now'), name('may no longer'), text('read by'), name('granted by'), PLACE],
     rows: secrets.rows.map(rowOf),
     folded: false,
   };
 }
 
 const USED: Readonly<Record<SecretChange['usedByTemplate'], string>> = {
-  yes: 'yes',
-  no: 'no template reads it',
-  unknown: 'cannot be said',
+  yes: 'a template of the job',
+  no: 'no template of the job',
+  unknown: 'what reads it cannot be said',
 };
 
 function rowOf({
@@ -40,6 +31,7 @@ function rowOf({
   opened,
   closed,
   usedByTemplate,
+  sharedWith = [],
   undecided,
   origin,
 }: SecretChange): PageRow {
@@ -52,7 +44,11 @@ function rowOf({
       [`${engine} ${path}`],
       opened,
       closed,
-      [USED[usedByTemplate], ...(undecided === undefined ? [] : [`counted as broadened: ${undecided}`])],
+      [
+        ...(opened.length === 0 && undecided === undefined ? [] : [USED[usedByTemplate]]),
+        ...sharedWith.map((other) => `also ${other}`),
+        ...(undecided === undefined ? [] : [`counted as broadened: ${undecided}`]),
+      ],
       [grant],
       placeOf(origin),
     ],

@@ -66,5 +66,5 @@ function share(part: number, whole: number): string {
 }
 
 function surgeOf({ instances, cpu, memory }: PoolDemand): readonly string[] {
-  return instances === 0 ? ['nothing more'] : [`${number(instances)} more instances, ${number(cpu)} MHz, ${number(memory)} MiB`];
+  return instances === 0 ? ['nothing more'] : [`${counted(instances, 'more instance')}, ${number(cpu)} MHz, ${number(memory)} MiB`];
 }

@@ -13,7 +13,12 @@ export const NOTHING: readonly string[] = [];
 
 /** Line of the program where it is known, else the construct. */
 export function placeOf(origin: Origin | undefined): readonly string[] {
-  return origin === undefined ? NOTHING : [origin.source ?? origin.path];
+  return origin === undefined ? NOTHING : [lineOf(origin) ?? origin.path];
+}
+
+/** `stacks/trading/orders.ts:12`, and that it is a line of the base where the head has none. */
+export function lineOf({ source, inBase }: Pick<Origin, 'source' | 'inBase'>): string | undefined {
+  return source === undefined || inBase !== true ? source : `${source} (base)`;
 }
 
 /** Nothing where there is no text. */

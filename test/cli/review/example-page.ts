@@ -13,6 +13,7 @@ export const EXAMPLE_PAGE: Page = {
       'It has to wait until the exchange is closed: Fri 2026-11-27 15:30 JST.',
     ],
   },
+  summary: ['new job: sec-quotes (trading)', 'in: trading'],
   numbers: [
     { label: 'call paths', value: '+3 −1 ~1', isZero: false, section: 'calls' },
     { label: 'secrets and keys', value: '+1 −1 ~0', isZero: false, section: 'secrets' },
@@ -23,6 +24,7 @@ export const EXAMPLE_PAGE: Page = {
   why: [
     {
       class: 'D5',
+      about: 'for good',
       rule: 'deletion-still-called',
       decision: 'BLOCK',
       text: 'job sec-ledger goes, and sec-orders, sec-settlement still call it',
@@ -31,6 +33,7 @@ export const EXAMPLE_PAGE: Page = {
     },
     {
       class: 'D3',
+      about: 'breakage',
       rule: 'pool-too-small',
       decision: 'BLOCK',
       text: 'pool trading is asked for 412,000 MHz and has 384,000',
@@ -38,6 +41,7 @@ export const EXAMPLE_PAGE: Page = {
     },
     {
       class: 'D4',
+      about: 'trust',
       rule: 'call-across-domains',
       decision: 'NEEDS TWO',
       text: 'sec-quotes may now call sec-accounts: GET /accounts/{id}/balance, GET /accounts/{id}/positions',
@@ -46,6 +50,7 @@ export const EXAMPLE_PAGE: Page = {
     },
     {
       class: 'D4',
+      about: 'trust',
       rule: 'secret-wide',
       decision: 'NEEDS TWO',
       text: 'sec-quotes may now read secret/data/market/+/feed*',
@@ -54,6 +59,7 @@ export const EXAMPLE_PAGE: Page = {
     },
     {
       class: 'D2',
+      about: 'interruption',
       rule: 'restart-all-at-once',
       decision: 'NEEDS TWO',
       text: 'all 4 instances of settlement-batch stop before a new one runs',
@@ -289,6 +295,7 @@ export const EXAMPLE_PAGE: Page = {
 /** A review of two outputs that say the same. */
 export const SILENT_PAGE: Page = {
   verdict: { decision: 'AUTO', rule: 'nothing-changed', says: 'the outputs say the same', then: ['It may be applied now.'] },
+  summary: [],
   numbers: EXAMPLE_PAGE.numbers.map((number) => ({ ...number, value: '0', isZero: true })),
   why: [],
   whyMore: 0,

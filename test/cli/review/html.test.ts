@@ -51,7 +51,7 @@ describe('what is read first', () => {
     expect(items.map((item) => textOf(byClass(item, 'badge')[0]!))).toEqual(EXAMPLE_PAGE.why.map((reason) => reason.class));
     expect(items.map((item) => elements(item, 'a')[0]!.attributes['href'])).toEqual(EXAMPLE_PAGE.why.map(({ section }) => `#${section}`));
     expect(items.map((item) => textOf(byClass(item, 'meta')[0]!))).toEqual(
-      EXAMPLE_PAGE.why.map(({ decision, rule, source = '' }) => `${decision} ${rule} ${source}`.trim()),
+      EXAMPLE_PAGE.why.map(({ about, decision, rule, source = '' }) => `${about} ${decision} ${rule} ${source}`.trim()),
     );
     const [more] = elements(byClass(example, 'more')[0]!, 'a');
     expect([textOf(more!), more!.attributes['href']]).toEqual(['9 more reasons', '#dangers']);

@@ -123,7 +123,7 @@ describe('a service that goes', () => {
 
   test('waits until the exchange is closed', () => {
     expect(review.timing).toMatchObject({ session: 'open', needsClosedSession: true, from: '2026-11-30T15:30:00+09:00' });
-    expect(review.timing.because).toContain('job sec-quotes goes, which others call');
+    expect(review.timing.because).toContain('job sec-quotes goes, which others called');
   });
 
   test('under another name is a rename', () => {
