@@ -1,10 +1,12 @@
 /**
  * Writes docs/review/: what `kumiki review` says of five typical changes of the reference estate.
  *
- *     npm run review-pages -- [--check] [--html FOLDER] [--pictures]
+ *     npm run review-pages -- [--check] [--html FOLDER] [--pictures FOLDER]
  *
- * --html also writes the HTML pages, --pictures takes pictures of them with the browser that is called CHROMIUM (default chromium).
+ * --html also writes the HTML pages, --pictures takes pictures of them with the browser that the variable CHROMIUM names
+ * (chromium where it is not set). Those of docs/review/ have been reduced to 256 colours.
  */
+import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -39,7 +41,7 @@ export function filesOf({ reviews, refusal }: ReviewPages): Map<string, string> 
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { check: { type: 'boolean' }, html: { type: 'string' } } });
+  const { values } = parseArgs({ options: { check: { type: 'boolean' }, html: { type: 'string' }, pictures: { type: 'string' } } });
   const pages = await reviewPages(join(ROOT, '.cache', 'review-pages'));
   for (const [name, text] of filesOf(pages)) {
     const file = join(ROOT, FOLDER, name);
@@ -48,9 +50,27 @@ async function main(): Promise<void> {
     if (values.check === true) process.exitCode = 1;
     else writeFileSync(file, text);
   }
-  if (values.html !== undefined) {
-    mkdirSync(values.html, { recursive: true });
-    for (const [name, { html }] of pages.reviews) writeFileSync(join(values.html, `${name}.html`), html);
+  if (values.html !== undefined) writePages(pages, values.html);
+  if (values.pictures !== undefined) takePictures(pages, values.pictures);
+}
+
+function writePages({ reviews }: ReviewPages, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, { html }] of reviews) writeFileSync(join(folder, `${name}.html`), html);
+}
+
+/** Width and height of a picture: a page on a desk, down to its first tables. */
+const SIZE = '1280,1300';
+
+function takePictures(pages: ReviewPages, folder: string): void {
+  const html = join(ROOT, '.cache', 'review-html');
+  writePages(pages, html);
+  mkdirSync(folder, { recursive: true });
+  const flags = ['--headless=new', '--no-sandbox', '--disable-gpu', '--hide-scrollbars', `--window-size=${SIZE}`];
+  for (const name of pages.reviews.keys()) {
+    const picture = `--screenshot=${resolve(folder, `${name}.png`)}`;
+    const { status, error } = spawnSync(process.env['CHROMIUM'] ?? 'chromium', [...flags, picture, `file://${join(html, `${name}.html`)}`]);
+    if (status !== 0) throw new Error(`no picture of ${name} is taken: ${error?.message ?? `the browser ends with ${String(status)}`}`);
   }
 }
 

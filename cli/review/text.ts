@@ -6,13 +6,14 @@ import { visible, type Page, type PageRow, type PageSection, type Tone } from '.
 export function textPage(page: Page, { colour }: { readonly colour: boolean }): string {
   const paint = paintsOf(colour);
   const { decision, rule, says, then } = page.verdict;
+  const width = Math.max(...page.numbers.map(({ value }) => value.length));
   const empty = page.sections.filter(({ rows }) => rows.length === 0);
   return [
     `${paint.decision(decision)}  ${rule}: ${visible(says)}`,
     ...then.map((sentence) => `  ${visible(sentence)}`),
     '',
     ...(page.summary.length === 0 ? [] : [`  ${page.summary.map(visible).join('; ')}`, '']),
-    ...page.numbers.map(({ label, value, isZero }) => (isZero ? paint.dim : paint.bold)(`  ${value.padEnd(14)} ${label}`)),
+    ...page.numbers.map(({ label, value, isZero }) => (isZero ? paint.dim : paint.bold)(`  ${value.padEnd(width)}  ${label}`)),
     ...whyLines(page, paint),
     ...page.unknowns.flatMap(({ section, subject, why }, index) => [
       ...(index === 0 ? ['', paint.bold('Could not be decided, and is counted as broadened')] : []),

@@ -86,7 +86,7 @@ function verdictOf({ verdict, timing, outputs }: Review): PageVerdict {
       ? []
       : [`glass is broken: the verdict was ${breakGlass.without}, and the reason given is: ${breakGlass.reason}`]),
     ...(decision === 'NEEDS ONE' || decision === 'NEEDS TWO' ? [`${APPROVALS[decision]} must approve${among}`] : []),
-    ...(decision === 'BLOCK' ? ['it is not applied as it is'] : []),
+    ...(decision === 'BLOCK' ? ['it must not be applied as it is'] : []),
     ...(decision === 'AUTO' && outputs.stacks.length > 0 ? ['it is applied without a person'] : []),
     ...waiting(timing),
   ];

@@ -12,7 +12,7 @@ import {
   type Review,
   type SectionName,
 } from './model';
-import { spokenFields, spokenGroup } from './spoken';
+import { spokenFields, spokenGroup, writesFirst } from './spoken';
 
 /** The rows that dangers are read from. */
 export type Sections = Pick<
@@ -125,7 +125,7 @@ function ofCalls({ calls }: Sections, found: Dangers): void {
     const pair = `${from} → ${to}`;
     const more = { origin, blast: Math.max(1, Math.min(pairs, 100)) };
     if (effect === 'broadened') {
-      const words = opened.length === 0 ? '' : `: ${listed(opened)}`;
+      const words = opened.length === 0 ? '' : `: ${listed(writesFirst(opened), REQUESTS)}`;
       const rule =
         from === '*' && to === '*'
           ? 'mesh-open'
@@ -153,8 +153,11 @@ function ofCalls({ calls }: Sections, found: Dangers): void {
   }
 }
 
-function listed(words: readonly string[]): string {
-  return words.length <= 3 ? words.join(', ') : `${words.slice(0, 2).join(', ')} and ${String(words.length - 2)} more`;
+/** Requests that a sentence names: most contracts offer no more at once. */
+const REQUESTS = 5;
+
+function listed(words: readonly string[], most = 3): string {
+  return words.length <= most ? words.join(', ') : `${words.slice(0, most - 1).join(', ')} and ${String(words.length - most + 1)} more`;
 }
 
 function ofGrants(sections: Sections, found: Dangers): void {

@@ -1,10 +1,13 @@
 import { order, type Comparison, type Member } from './comparison';
+import { writesFirst } from './spoken';
 import type { CallChange, ExposureChange, GraphEdge, GraphNode, GraphSection } from './model';
 
 /** Nodes of a picture that says something. */
 const NODES = 80;
+/** Nodes up to which one hop is drawn around everything. */
+const READABLE = 12;
 
-/** The changed part of the mesh: services that come or go, calls and public paths that change, and one hop around them. */
+/** The changed part of the mesh: services that come or go, calls and public paths that change, and one hop around it. */
 export function reviewGraph(
   { members, jobs }: Comparison,
   calls: readonly CallChange[],
@@ -29,7 +32,9 @@ export function reviewGraph(
   const changed = new Set([...states.keys(), ...[...edges.values()].flatMap(({ from, to }) => [from, to])]);
   const drawn = new Set([...changed].sort(order).slice(0, NODES));
   let left = changed.size - drawn.size;
-  for (const service of [...drawn]) {
+  const everywhere = new Set([...drawn].flatMap((service) => callsAround(service, members.head).flat()));
+  const near = everywhere.size > READABLE ? around(states, [...edges.values()]) : () => true;
+  for (const service of [...drawn].filter(near)) {
     for (const [from, to] of callsAround(service, members.head)) {
       const other = from === service ? to : from;
       if (!drawn.has(other) && drawn.size >= NODES) left++;
@@ -53,6 +58,16 @@ export function reviewGraph(
   };
 }
 
+/**
+ * Around what one hop is drawn where around everything would be too much: what comes or goes, and what is called by others
+ * than before. A caller of these has many calls that stay as they are, and so has a job with other settings.
+ */
+function around(states: ReadonlyMap<string, GraphNode['state']>, edges: readonly GraphEdge[]): (service: string) => boolean {
+  const called = new Set(edges.map(({ to }) => to));
+  const is = (service: string): boolean => states.get(service) === 'added' || states.get(service) === 'removed' || called.has(service);
+  return [...states.keys(), ...called].some(is) ? is : () => true;
+}
+
 function callsAround(service: string, members: ReadonlyMap<string, Member>): (readonly [from: string, to: string])[] {
   const member = members.get(service);
   return [
@@ -62,6 +77,6 @@ function callsAround(service: string, members: ReadonlyMap<string, Member>): (re
 }
 
 function short(requests: readonly string[]): string {
-  const [first = ''] = requests;
+  const [first = ''] = writesFirst(requests);
   return requests.length > 1 ? `${first} and ${String(requests.length - 1)} more` : first;
 }

@@ -31,3 +31,9 @@ export function spokenField(field: string): string {
 export function spokenFields(fields: readonly string[]): string[] {
   return [...new Set(fields.map(spokenField))];
 }
+
+/** Requests in the order of what they can do: those that may change something before those that read. */
+export function writesFirst(requests: readonly string[]): string[] {
+  const reads = (request: string): boolean => /^(?:GET|HEAD|OPTIONS)(?:\|(?:GET|HEAD|OPTIONS))* /.test(request);
+  return [...requests.filter((request) => !reads(request)), ...requests.filter(reads)];
+}

@@ -7,6 +7,7 @@ import { Estate, fence } from './estate';
 import { houseDefaultsTable } from './house-defaults';
 import { fillBlocks, pageAt, ROOT, type Block, type Page } from './page';
 import { referenceEstate, runProgram, writePrograms, type ProgramFile } from './program';
+import { dangerClasses, dangerRules, reviewChanges, reviewText } from './review-blocks';
 import { membersTable, propsTable, Sources, table } from './source';
 
 /** Writes the blocks of pages. Programs run once each, when a block asks for their output. */
@@ -81,6 +82,14 @@ export class Manual {
           return rulePage(subject);
         case 'house-defaults':
           return houseDefaultsTable();
+        case 'danger-rules':
+          return dangerRules();
+        case 'danger-classes':
+          return dangerClasses();
+        case 'review-text':
+          return reviewText(subject);
+        case 'review-changes':
+          return reviewChanges();
         default:
           throw new Error(`there is no block ${what}`);
       }

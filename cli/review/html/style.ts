@@ -54,7 +54,7 @@ main>.summary+section{margin-top:1rem}
 .numbers a:hover{background:var(--wash)}
 .numbers a:hover .label{text-decoration:underline}
 .label{font-size:.8125rem;color:var(--quiet)}
-.value{font-size:1.375rem;line-height:1.3;font-weight:650;letter-spacing:-.01em}
+.value{font-size:1.25rem;line-height:1.3;text-wrap:balance;font-weight:650;letter-spacing:-.01em}
 .zero .value{font-weight:400;color:var(--quiet)}
 main>section:first-child{margin-top:1rem}
 
@@ -91,6 +91,7 @@ details>:target{scroll-margin-top:3.25rem}
 const NARROW_STYLE = `
 @media (max-width:56rem){
 body{padding:0 1rem 2rem}
+.summary{padding-left:1.1rem}
 .verdict{margin-top:1rem;padding:1rem 1.1rem 1.1rem}
 .says{font-size:1.125rem}
 .rule{display:block;margin:.15rem 0 0}

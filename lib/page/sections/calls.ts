@@ -16,7 +16,7 @@ export function callsSection({ calls }: Review): PageSection {
 function rowOf(call: CallChange): PageRow {
   const { change, effect, from, to, fromDomain, toDomain, opened, closed, origin } = call;
   return {
-    tone: TONE_OF_EFFECT[effect],
+    tone: isRefused(call) ? 'danger' : TONE_OF_EFFECT[effect],
     cells: [[markOf(change)], [`${who(from, fromDomain)} → ${who(to, toDomain)}`], opened, closed, inShort(call), placeOf(origin)],
   };
 }
@@ -26,12 +26,19 @@ function who(service: string, domain: string | undefined): string {
   return domain === undefined ? service : `${service} (${domain})`;
 }
 
-function inShort({ from, to, effect, acrossDomains, wired, decidedBy, undecided, pairs, opened }: CallChange): readonly string[] {
+/** A caller that was not told: it goes on to call, and nothing passes. */
+function isRefused({ wired, after, change }: CallChange): boolean {
+  return wired === 'yes' && change === 'removed' && after.length === 0;
+}
+
+function inShort(call: CallChange): readonly string[] {
+  const { from, to, effect, acrossDomains, wired, decidedBy, undecided, pairs, opened } = call;
   return [
     effect,
     ...(acrossDomains ? ['across domains'] : []),
     ...(undecided === undefined ? [] : [`counted as broadened: ${undecided}`]),
     ...(wired === 'no' && opened.length > 0 ? ['permitted, though the caller has no upstream for it'] : []),
+    ...(isRefused(call) ? ['the caller still calls it, and is refused'] : []),
     ...(pairs > 1 ? [`stands for ${number(pairs)} pairs`] : []),
     ...maybe(decidedBy === 'none' || decidedBy === `${from} → ${to}` ? undefined : `now decided by the rule ${decidedBy}`),
   ];

@@ -24,7 +24,7 @@ const SAYS: Readonly<Record<Update, string>> = {
 };
 
 const TONES: Readonly<Record<Update, Tone>> = {
-  'in-place': 'good',
+  'in-place': 'plain',
   replace: 'caution',
   canary: 'caution',
   create: 'plain',
