@@ -1,6 +1,6 @@
 import { order, type Comparison } from './comparison';
 import { sameJson } from '../terraform';
-import { counted } from './counted';
+import { counted, numbered } from './counted';
 import { DANGER_RULES, type DangerRule, type DangerRuleName } from './danger-rules';
 import {
   DECISIONS,
@@ -189,8 +189,7 @@ function ofGrants(sections: Sections, found: Dangers): void {
   }
   for (const [who, rows] of newcomers) {
     const becomes = rows.map((row) => `${row.becomes} in ${row.engine === 'vault' ? 'Vault' : 'Consul'}`);
-    const [{ name = who, origin } = {}] = rows;
-    found.add('identity-new', 'identities', name, `${who} logs in: ${listed(becomes)}`, { origin });
+    found.add('identity-new', 'identities', rows[0]?.name ?? who, `${who} logs in: ${listed(becomes)}`, { origin: rows[0]?.origin });
   }
 }
 
@@ -302,8 +301,8 @@ function ofDeletions({ deletions }: Sections, found: Dangers): void {
 function asked(before: PoolDemand, after: PoolDemand): string {
   const [cpu, memory] = [after.cpu - before.cpu, after.memory - before.memory];
   const words = [
-    ...(cpu === 0 ? [] : [`${Math.abs(cpu).toLocaleString('en-US')} MHz ${cpu > 0 ? 'more' : 'less'}`]),
-    ...(memory === 0 ? [] : [`${Math.abs(memory).toLocaleString('en-US')} MiB ${memory > 0 ? 'more' : 'less'}`]),
+    ...(cpu === 0 ? [] : [`${numbered(Math.abs(cpu))} MHz ${cpu > 0 ? 'more' : 'less'}`]),
+    ...(memory === 0 ? [] : [`${numbered(Math.abs(memory))} MiB ${memory > 0 ? 'more' : 'less'}`]),
   ];
   return words.length === 0 ? 'something else' : words.join(' and ');
 }

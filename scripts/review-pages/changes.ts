@@ -28,8 +28,7 @@ const preferences: Change = {
   title: 'A new service',
   story:
     'The notification team adds `preferences`, where a customer says by which way messages come. The phone app sets them, `notify` reads them before it sends; they are in MySQL.',
-  told:
-    'A new job `sec-preferences` of notification starts with two instances. The phone app, which is of another domain, may read and write in it, `sec-notify` may read; it logs in at the database with a role that nobody else has. Nothing that runs is replaced. The danger is the call from another domain.',
+  told: 'A new job `sec-preferences` of notification starts with two instances. The phone app, which is of another domain, may read and write in it, `sec-notify` may read; it logs in at the database with a role that nobody else has. Nothing that runs is replaced. The danger is the call from another domain.',
   edits: [
     {
       file: 'notification/contracts.ts',
@@ -115,8 +114,7 @@ const freeze: Change = {
   title: 'A new call across domains',
   story:
     'After a margin call that nobody answers, `margin-calls` looks at the account and freezes it. It takes `read` and `update` of `accounts`.',
-  told:
-    '`sec-margin-calls` of margin may now read every account, change it and freeze it. Both teams have to agree; nothing restarts. The danger is in the first two requests, which write.',
+  told: '`sec-margin-calls` of margin may now read every account, change it and freeze it. Both teams have to agree; nothing restarts. The danger is in the first two requests, which write.',
   edits: [
     {
       file: 'margin/calls.ts',
@@ -142,8 +140,7 @@ const widened: Change = {
   title: 'A secret widened',
   story:
     '`order-history` is to note in the orders which it has archived. Where it had a login that reads its own tables it takes that of `orders`, which writes; and instead of a login of its own at Elasticsearch that of the domain.',
-  told:
-    '`sec-order-history` gives up its own logins and takes two that others have: that of `sec-orders` at the database, by its name one that writes, and that of the domain at Elasticsearch. Its four instances are replaced, one canary first. What a login may do stands in the engine of Vault and not in the output, so the page cannot say it.',
+  told: '`sec-order-history` gives up its own logins and takes two that others have: that of `sec-orders` at the database, by its name one that writes, and that of the domain at Elasticsearch. Its four instances are replaced, one canary first. What a login may do stands in the engine of Vault and not in the output, so the page cannot say it.',
   edits: [
     {
       file: 'trading/history.ts',
@@ -163,8 +160,7 @@ const publicInbox: Change = {
   title: 'A public route',
   story:
     'The phone app is to read `inbox` itself, without its back end between: the edge accepts routes of notification, and `inbox` has one.',
-  told:
-    'The internet reaches `sec-inbox` under `api.sec.example.co.jp/inbox`, only with GET, by the public edge. Two rules of the mesh change and no job, so it is open the moment it is applied.',
+  told: 'The internet reaches `sec-inbox` under `api.sec.example.co.jp/inbox`, only with GET, by the public edge. Two rules of the mesh change and no job, so it is open the moment it is applied.',
   edits: [
     {
       file: 'edge/index.ts',
@@ -238,8 +234,7 @@ const removed: Change = {
   name: 'service-removed',
   title: 'A removed service with callers',
   story: '`message-templates` goes: texts come with the image of `notify` and of `statement-render` now, and both no longer ask for them.',
-  told:
-    '`sec-message-templates` goes with two instances, its permission and its login. Two called it, of two teams, and both stop calling it in the same change; it waits until 15:30.',
+  told: '`sec-message-templates` goes with two instances, its permission and its login. Two called it, of two teams, and both stop calling it in the same change; it waits until 15:30.',
   edits: [
     ...removal,
     {
@@ -265,8 +260,7 @@ export const REFUSED: Change = {
   name: 'service-removed-refused',
   title: 'A removed service, and a caller forgotten',
   story: '`message-templates` goes, and `statement-render` still calls it.',
-  told:
-    'There is no page.',
+  told: 'There is no page.',
   edits: removal,
 };
 
@@ -276,8 +270,7 @@ const stillCalled: Change = {
   title: 'A removed service that is still called',
   story:
     '`message-templates` goes, and `statement-render` of reporting still calls it. One program cannot say that: its synth is refused. Here the output was put together from two, reporting as it is in main.',
-  told:
-    '`sec-message-templates` goes, and the nightly `sec-statement-render` of reporting still calls it and would be refused. It cannot be approved; whoever wrote it has to change line 49 of `stacks/reporting/nightly.ts` first.',
+  told: '`sec-message-templates` goes, and the nightly `sec-statement-render` of reporting still calls it and would be refused. It cannot be approved; whoever wrote it has to change line 49 of `stacks/reporting/nightly.ts` first.',
   asInMain: ['reporting'],
 };
 

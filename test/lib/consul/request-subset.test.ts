@@ -51,6 +51,20 @@ describe('of two sets of requests, the first is a part of the second', () => {
       'no',
     ],
     [
+      'a template and another, which it does not have',
+      set(allowing({ PathRegex: '/a/[^/]+' }, { PathRegex: String.raw`/a/[^/]+/b\.c` })),
+      set(allowing({ PathRegex: '/a/[^/]+' })),
+      'no',
+    ],
+    [
+      'a template and a method of it',
+      set(allowing({ PathRegex: '/a/[^/]+' })),
+      set(allowing({ PathRegex: '/a/[^/]+', Methods: ['GET'] })),
+      'no',
+    ],
+    ['a template and a prefix around it', set(allowing({ PathRegex: '/a/[^/]+' })), set(allowing({ PathPrefix: '/a/' })), 'undecidable'],
+    ['an expression of another form', set(allowing({ PathRegex: '/a/b*' })), set(allowing({ PathRegex: '/a/b+' })), 'undecidable'],
+    [
       'what a denial before takes away',
       set([denying({ PathExact: '/a' }), ...allowing({ PathPrefix: '/a' })]),
       set(allowing({ PathPrefix: '/a' })),
