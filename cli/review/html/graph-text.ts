@@ -12,7 +12,7 @@ const MARKS = { added: '+ ', removed: '− ', changed: '~ ', context: '' } as co
 
 /** The two lines of a node. */
 export function nodeText({ id, kind, state }: GraphNode): readonly [name: string, kind: string] {
-  return [`${MARKS[state]}${cut(id, NODE_LETTERS)}`, cut(kind, NODE_LETTERS)];
+  return [`${MARKS[state]}${cut(id, NODE_LETTERS)}`, cut(kind === 'public' ? 'outside of the mesh' : kind, NODE_LETTERS)];
 }
 
 /** What stands at an edge. */
