@@ -76,10 +76,7 @@ export function secretLiteralFinding(at: string, name: string | undefined, value
 export function kindOfSecret(name: string | undefined, value: string): string | undefined {
   const mayHaveForm = PART_OF_A_FORM.test(value) || (value.includes('@') && value.includes('://'));
   return (
-    (mayHaveForm ? FORMS.find(([, form]) => form.test(value))?.[0] : undefined) ??
-    named(name, value) ??
-    assigned(value) ??
-    random(value)
+    (mayHaveForm ? FORMS.find(([, form]) => form.test(value))?.[0] : undefined) ?? named(name, value) ?? assigned(value) ?? random(value)
   );
 }
 
