@@ -38,6 +38,16 @@ export function checkConfigEntry(kind: string, entry: unknown, versions: ModelVe
   return checkStruct(CONFIG_ENTRY_MODEL, CONFIG_ENTRY_STRUCTS[kind], entry, versions, DIALECT);
 }
 
+/** The same, where durations are written as numbers of nanoseconds, as they are in API JSON. */
+const API_DIALECT: Dialect = { ...DIALECT, codes: { ...DIALECT.codes, duration: 'CONSUL-RULE' } };
+
+/** Whether an entry in API JSON has the form of its kind, and no member that the provider would drop without a word. */
+export function isApiConfigEntry(kind: string, entry: unknown, versions: ModelVersions): boolean {
+  if (!isConfigEntryKind(kind)) return false;
+  const findings = checkStruct(CONFIG_ENTRY_MODEL, CONFIG_ENTRY_STRUCTS[kind], entry, versions, API_DIALECT);
+  return !findings.some(({ code }) => code === 'CONSUL-TYPE' || code === 'CONSUL-UNKNOWN-FIELD');
+}
+
 export function isConfigEntryKind(kind: string): kind is ConfigEntryKind {
   return Object.hasOwn(CONFIG_ENTRY_STRUCTS, kind);
 }

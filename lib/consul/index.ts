@@ -13,6 +13,7 @@ export { intentionSources, type IntentionPermission, type IntentionSource } from
 export {
   ANYBODY,
   IntentionEvaluator,
+  isElsewhere,
   type Decision,
   type DestinationIntentions,
   type IntentionFacts,
@@ -35,7 +36,7 @@ export {
   type RetryOptions,
   type TrafficOptions,
 } from './traffic';
-export { checkConfigEntry } from './check-config-entry';
+export { checkConfigEntry, isApiConfigEntry } from './check-config-entry';
 export type {
   APIGatewayConfigEntry,
   ConfigEntries,
@@ -55,6 +56,7 @@ export type {
   ServiceResolverConfigEntry,
   ServiceRouterConfigEntry,
   ServiceSplitterConfigEntry,
+  SourceIntention,
   TCPRouteConfigEntry,
   TerminatingGatewayConfigEntry,
 } from './config-entry.generated';

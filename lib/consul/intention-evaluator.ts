@@ -187,8 +187,8 @@ class Sources {
   }
 }
 
-/** Callers of another cluster, or of a tenant that the Community edition does not have. */
-function isElsewhere({ Peer, SamenessGroup, Namespace, Partition }: SourceIntention): boolean {
+/** Callers of another cluster, or of a tenant that the Community edition does not have: nothing here decides about them. */
+export function isElsewhere({ Peer, SamenessGroup, Namespace, Partition }: SourceIntention): boolean {
   const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
   return isSet(Peer) || isSet(SamenessGroup) || [Namespace, Partition].some((tenant) => isSet(tenant) && tenant !== 'default');
 }

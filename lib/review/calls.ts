@@ -1,4 +1,13 @@
-import { ANYBODY, intentionsOf, requestSubset, type Decision, type IntentionEvaluator, type NamedEntry } from '../consul';
+import {
+  ANYBODY,
+  intentionsOf,
+  isElsewhere,
+  requestSubset,
+  type Decision,
+  type IntentionEvaluator,
+  type NamedEntry,
+  type SourceIntention,
+} from '../consul';
 import { pathRegex, requestText, type GraphRequest, type RequestMatch } from '../mesh';
 import { sameJson } from '../terraform';
 import { order, type Comparison, type Member } from './comparison';
@@ -36,6 +45,7 @@ export function reviewCalls(comparison: Comparison): ReviewedCalls {
       const row = callChange(from, to, before.evaluator.decide(from, to), after.evaluator.decide(from, to), names);
       if (row !== undefined) rows.push({ ...row, decidedBy: after.decidedBy(from, to), pairs: names.pairs(from, to, after) });
     }
+    rows.push(...elsewhereChanges(to, before.elsewhere(to), after.elsewhere(to), names));
   }
   const services = members.head.size;
   const rules = after.rules + (head === base ? 0 : before.rules);
@@ -65,14 +75,20 @@ class Side {
   /** Sources of all entries. */
   readonly rules: number;
   readonly #named = new Map<string, readonly string[]>();
+  readonly #elsewhere = new Map<string, readonly SourceIntention[]>();
 
   constructor(entries: readonly NamedEntry[]) {
     this.evaluator = intentionsOf(entries);
     let rules = 0;
     for (const { kind, name, entry } of entries) {
       if (kind !== 'service-intentions') continue;
-      const sources = ((entry as { readonly Sources?: readonly { readonly Name?: string }[] }).Sources ?? []).map(({ Name = '' }) => Name);
-      this.#named.set(name, sources);
+      const sources = (entry as { readonly Sources?: readonly SourceIntention[] }).Sources ?? [];
+      this.#named.set(
+        name,
+        sources.map(({ Name = '' }) => Name),
+      );
+      const elsewhere = sources.filter(isElsewhere);
+      if (elsewhere.length > 0) this.#elsewhere.set(name, elsewhere);
       rules += sources.length;
     }
     this.rules = rules;
@@ -82,12 +98,56 @@ class Side {
     return this.#named.get(destination) ?? [];
   }
 
+  /** Sources of other clusters and tenants, about whom the evaluator says nothing. */
+  elsewhere(destination: string): readonly SourceIntention[] {
+    return this.#elsewhere.get(destination) ?? [];
+  }
+
   /** The intention that decides, as people write it. */
   decidedBy(from: string, to: string): string {
     for (const destination of [to, ANYBODY])
       for (const source of [from, ANYBODY]) if (this.named(destination).includes(source)) return `${source} → ${destination}`;
     return 'none';
   }
+}
+
+/** Callers of other clusters and tenants of which something else is said: only less of the same is sure to open nothing. */
+function elsewhereChanges(to: string, before: readonly SourceIntention[], after: readonly SourceIntention[], names: Names): CallChange[] {
+  const byCaller = (sources: readonly SourceIntention[]): Map<string, SourceIntention> =>
+    new Map(sources.map((source) => [callerOf(source), source]));
+  const [old, now] = [byCaller(before), byCaller(after)];
+  return [...new Set([...old.keys(), ...now.keys()])].sort(order).flatMap((from): CallChange[] => {
+    const [was, is] = [old.get(from), now.get(from)];
+    if (was !== undefined && is !== undefined && sameJson(was, is)) return [];
+    const row = {
+      from,
+      to,
+      ...names.domains(from, to),
+      before: saidOf(was),
+      after: saidOf(is),
+      wired: 'unknown' as const,
+      decidedBy: is === undefined ? 'none' : `${from} → ${to}`,
+      pairs: 1,
+      origin: names.origin(from, to),
+    };
+    const change = was === undefined ? 'added' : is === undefined ? 'removed' : 'changed';
+    const denies = is === undefined ? saidOf(was).length > 0 : saidOf(is).length === 0;
+    if (denies) return [{ ...row, change, effect: 'narrowed', opened: [], closed: saidOf(was) }];
+    const undecided = 'it is not compared here what callers of another cluster or tenant may ask';
+    return [{ ...row, change, effect: 'broadened', opened: saidOf(is), closed: saidOf(was), undecided }];
+  });
+}
+
+function callerOf({ Name = '', Peer = '', SamenessGroup = '', Partition = '', Namespace = '' }: SourceIntention): string {
+  const places = { peer: Peer, 'sameness group': SamenessGroup, partition: Partition, namespace: Namespace };
+  const said = Object.entries(places).flatMap(([what, place]) => (place === '' ? [] : [`${what} ${place}`]));
+  return `${Name} of ${said.join(', ')}`;
+}
+
+function saidOf(source: SourceIntention | undefined): string[] {
+  if (source === undefined) return [];
+  if ((source.Permissions ?? []).length > 0) return ['what its permissions say'];
+  return source.Action === 'allow' ? ['every request'] : [];
 }
 
 type Row = Omit<CallChange, 'decidedBy' | 'pairs'>;

@@ -1,8 +1,9 @@
 import type { Output, Values } from '../change';
-import type { NamedEntry } from '../consul';
+import { isApiConfigEntry, type NamedEntry } from '../consul';
 import type { GraphMember } from '../mesh';
 import { isPlainObject, type JsonObject } from '../model';
-import { canonicalJob, type ApiJob } from '../nomad';
+import { canonicalJob, readApiJob, type ApiJob } from '../nomad';
+import { Engines, type EngineVersions } from '../platform';
 import { literalText } from '../terraform';
 import { changedResources, pathOf, textOf, type ChangedResource } from './changed-resources';
 import type { Change, Origin } from './model';
@@ -58,7 +59,8 @@ export interface ChangedEntry {
 export function compare(base: Release, head: Release): Comparison {
   const resources = changedResources(base.output, head.output);
   const unread: ChangedResource[] = [];
-  const texts = new Texts();
+  const engines = { ...Engines.tested().versions, ...base.facts?.engines, ...head.facts?.engines };
+  const texts = new Texts(malformed(resources, engines));
   const members = { base: membersOf(base.output), head: membersOf(head.output) };
   const origin = (path: string): Origin => {
     const source = head.sources?.constructs[path];
@@ -91,11 +93,32 @@ export function compare(base: Release, head: Release): Comparison {
   };
 }
 
+/** Texts that differ and have a form that no engine takes: nobody can say what they would do. */
+function malformed(resources: readonly ChangedResource[], engines: EngineVersions): Set<string> {
+  const found = new Set<string>();
+  for (const { type, before, after } of resources) {
+    for (const values of [before, after]) {
+      const text = values?.[type === 'nomad_job' ? 'jobspec' : 'config_json'];
+      if (typeof text !== 'string') continue;
+      const json = type === 'nomad_job' ? jobIn(values) : jsonIn(text);
+      if (json === undefined) continue;
+      if (type === 'nomad_job' ? readApiJob(json, engines).job === undefined : !isApiConfigEntry(textOf(values?.['kind']), json, engines))
+        found.add(text);
+    }
+  }
+  return found;
+}
+
 /** What texts of Terraform say: most of two releases are the same, and each is asked for by several sections. */
 export class Texts {
   readonly #known = new Map<string, JsonObject | undefined>();
 
-  /** The object that a text says; undefined for what is no JSON object. */
+  /** @param malformed texts that are not read, though they are JSON */
+  constructor(malformed: Iterable<string> = []) {
+    for (const text of malformed) this.#known.set(text, undefined);
+  }
+
+  /** The object that a text says; undefined for what cannot be read. */
   json(text: unknown): JsonObject | undefined {
     if (typeof text !== 'string') return undefined;
     if (!this.#known.has(text)) this.#known.set(text, jsonIn(text));
@@ -112,11 +135,17 @@ export class Texts {
 export function jsonIn(text: unknown): JsonObject | undefined {
   if (typeof text !== 'string') return undefined;
   try {
-    const json: unknown = JSON.parse(literalText(text));
+    const literal = literalText(text);
+    const json: unknown = literal.includes('null') ? JSON.parse(literal, withoutNull) : JSON.parse(literal);
     return isPlainObject(json) ? (json as JsonObject) : undefined;
   } catch {
     return undefined;
   }
+}
+
+/** To the engines a member that is null is one that is not there. */
+function withoutNull(this: unknown, _: string, value: unknown): unknown {
+  return value === null && !Array.isArray(this) ? undefined : value;
 }
 
 /** A job in a resource of Terraform, as it was written. */

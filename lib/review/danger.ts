@@ -13,6 +13,7 @@ import {
   type SectionName,
 } from './model';
 import { spokenFields, spokenGroup, writesFirst } from './spoken';
+import { unspoken } from './unspoken';
 
 /** The rows that dangers are read from. */
 export type Sections = Pick<
@@ -53,6 +54,8 @@ export function dangers(comparison: Comparison, sections: Sections, options: Dan
     const more = { origin: comparison.originOf(resource) };
     found.add('other-change', 'fields', resource.name, `${resource.type}.${resource.name} is ${resource.change}`, more);
   }
+  for (const { rule, subject, text, path } of unspoken(comparison, sections))
+    found.add(rule, 'fields', subject, text, { origin: comparison.origin(path) });
   return found.sorted();
 }
 
@@ -121,7 +124,22 @@ function rank({ decision }: Reason): number {
 }
 
 function ofCalls({ calls }: Sections, found: Dangers): void {
-  for (const { from, to, effect, change, opened, closed, acrossDomains, wired, undecided, pairs, origin, after } of calls.rows) {
+  for (const {
+    from,
+    to,
+    effect,
+    change,
+    opened,
+    closed,
+    acrossDomains,
+    fromDomain,
+    toDomain,
+    wired,
+    undecided,
+    pairs,
+    origin,
+    after,
+  } of calls.rows) {
     const pair = `${from} → ${to}`;
     const more = { origin, blast: Math.max(1, Math.min(pairs, 100)) };
     if (effect === 'broadened') {
@@ -131,7 +149,7 @@ function ofCalls({ calls }: Sections, found: Dangers): void {
           ? 'mesh-open'
           : from === '*' || to === '*'
             ? 'call-for-everybody'
-            : acrossDomains
+            : acrossDomains || (fromDomain === undefined) !== (toDomain === undefined)
               ? 'call-across-domains'
               : 'call-opened';
       if (undecided !== undefined) found.add('undecided', 'calls', pair, `${pair}: ${undecided}`, more);
