@@ -4,6 +4,7 @@ import {
   checkApiJob,
   checkEstate,
   jobDigest,
+  mayStand,
   outputEstate,
   outputJobs,
   type JobDigest,
@@ -68,7 +69,8 @@ function settled(problems: readonly Problem[], sources: SourcesFile | undefined)
   const said: Problem[] = [];
   const acknowledged: AcknowledgedProblem[] = [];
   for (const problem of problems) {
-    const one = known.get(keyOf(problem));
+    // A file is not the program: it lets nothing stand that the program could not.
+    const one = mayStand(problem) ? known.get(keyOf(problem)) : undefined;
     if (one === undefined) said.push(problem);
     else acknowledged.push({ ...problem, reason: one.reason });
   }

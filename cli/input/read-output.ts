@@ -1,9 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Output, StackJson } from '../../lib/change';
-import { CHECKS_VERSION, type CheckFacts, type FactsFile, type SourcesFile } from '../../lib/checks';
+import { isGraph, isStack, type Output, type StackJson } from '../../lib/change';
+import { CHECKS_VERSION, factsIn, sourcesIn, type CheckFacts, type SourcesFile } from '../../lib/checks';
 import { GRAPH_VERSION, type DomainGraph } from '../../lib/mesh';
 import { isPlainObject } from '../../lib/model';
+import { codeOf } from './input';
 
 /** What was read of an output. */
 export interface ReadOutput {
@@ -26,39 +27,52 @@ export function readOutput(folder: string): ReadOutput {
     try {
       const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
       if (isPlainObject(value)) return value;
-      mistakes.push(`${file} is not what a synth writes`);
+      strange(path);
     } catch (error) {
-      const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
-      mistakes.push(`${file} ${isAbsent ? 'is not there' : 'is not JSON'}; synthesize again`);
+      const isAbsent = codeOf(error) === 'ENOENT';
+      const said = isAbsent ? 'is not there' : error instanceof SyntaxError ? 'is not JSON' : `cannot be read (${codeOf(error)})`;
+      mistakes.push(`${file} ${said}; synthesize again`);
     }
     return undefined;
+  };
+  const strange = (path: string): void => {
+    mistakes.push(`${join(folder, path)} is not what a synth writes; synthesize again`);
   };
 
   const manifest = json('manifest.json');
   const entries = manifest?.['stacks'];
-  if (manifest !== undefined && !isPlainObject(entries))
+  if (manifest !== undefined && (!isPlainObject(entries) || Object.keys(entries).length === 0))
     mistakes.push(`${join(folder, 'manifest.json')} names no stacks; synthesize again`);
   for (const [id, entry] of Object.entries(isPlainObject(entries) ? entries : {}).sort(byName)) {
     const path = isPlainObject(entry) ? entry['synthesizedStackPath'] : undefined;
-    const stack = json(typeof path === 'string' ? path : `stacks/${id}/cdk.tf.json`);
-    if (stack !== undefined) stacks.set(id, stack);
+    const file = typeof path === 'string' ? path : `stacks/${id}/cdk.tf.json`;
+    const stack = json(file);
+    if (isStack(stack)) stacks.set(id, stack);
+    else if (stack !== undefined) strange(file);
     // A domain is a stack with an access stack beside it.
     if (!Object.hasOwn(entries as object, `${id}-access`)) continue;
     const graph = json(`mesh/${id}.json`);
     if (graph === undefined) continue;
-    if (graph['version'] === GRAPH_VERSION) graphs.set(id, graph as unknown as DomainGraph);
-    else mistakes.push(`${join(folder, 'mesh', `${id}.json`)} has a form that this version does not know; synthesize again`);
+    if (graph['version'] === GRAPH_VERSION) {
+      if (isGraph(graph)) graphs.set(id, graph);
+      else strange(`mesh/${id}.json`);
+    } else mistakes.push(`${join(folder, 'mesh', `${id}.json`)} has a form that this version does not know; synthesize again`);
   }
-  const ofChecks = (path: string): object | undefined => {
-    const file = existsSync(join(folder, path)) ? json(path) : undefined;
-    if (file === undefined || file['version'] === CHECKS_VERSION) return file;
-    mistakes.push(`${join(folder, path)} has a form that this version does not know; synthesize again`);
-    return undefined;
+  const ofChecks = <File>(path: string, fileIn: (value: Readonly<Record<string, unknown>>) => File | undefined): File | undefined => {
+    const value = existsSync(join(folder, path)) ? json(path) : undefined;
+    if (value === undefined) return undefined;
+    if (value['version'] !== CHECKS_VERSION) {
+      mistakes.push(`${join(folder, path)} has a form that this version does not know; synthesize again`);
+      return undefined;
+    }
+    const file = fileIn(value);
+    if (file === undefined) strange(path);
+    return file;
   };
   return {
     output: { stacks, graphs },
-    facts: ofChecks('checks/platform.json') as FactsFile | undefined,
-    sources: ofChecks('checks/sources.json') as SourcesFile | undefined,
+    facts: ofChecks('checks/platform.json', factsIn),
+    sources: ofChecks('checks/sources.json', sourcesIn),
     mistakes,
   };
 }

@@ -1,5 +1,5 @@
 export { expand, type Expansion } from './expand';
 export { keptText } from './kept';
-export { lastRelease, strangerFinding, type LastRelease, type ReadFile, type ReadOutputOptions } from './last-release';
+export { isGraph, isStack, lastRelease, strangerFinding, type LastRelease, type ReadFile, type ReadOutputOptions } from './last-release';
 export type { Output, Resource, StackJson, Values } from './output';
 export { renameProblems } from './renames';

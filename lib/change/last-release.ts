@@ -30,22 +30,43 @@ function isStackEntry(entry: unknown): entry is StackEntry {
 }
 
 /** Whether a stack has the form of Terraform JSON: type, name, and the arguments as an object. */
-function isStack(stack: unknown): stack is StackJson {
+export function isStack(stack: unknown): stack is StackJson {
   if (!isPlainObject(stack)) return false;
-  const resources = stack['resource'] ?? {};
+  const { resource: resources = {}, terraform = {} } = stack;
+  if (!isPlainObject(terraform)) return false;
   return (
     isPlainObject(resources) && Object.values(resources).every((named) => isPlainObject(named) && Object.values(named).every(isPlainObject))
   );
 }
 
-function isGraph(graph: object): graph is DomainGraph {
-  const { members } = graph as { readonly members?: unknown };
-  return Array.isArray(members) && members.every((member) => isPlainObject(member) && isNamed(member));
+/** Whether a graph has the form of a domain's: all that is read of it. */
+export function isGraph(graph: object): graph is DomainGraph {
+  const { domain, owner, members } = graph as Readonly<Record<string, unknown>>;
+  return [domain, owner].every(isText) && Array.isArray(members) && members.every((member) => isPlainObject(member) && isMember(member));
 }
 
-function isNamed({ service, path, callers, calls, routes }: Readonly<Record<string, unknown>>): boolean {
-  const lists = [callers, calls, routes].every((list) => list === undefined || (Array.isArray(list) && list.every(isPlainObject)));
-  return typeof service === 'string' && typeof path === 'string' && lists;
+function isMember({ service, path, kind, callers, calls, routes, secrets, keys }: Readonly<Record<string, unknown>>): boolean {
+  return (
+    [service, path, kind].every(isText) &&
+    isListOf(callers, (one) => isText(one['service']) && (one['requests'] === 'connection' || isListOf(one['requests'], isRequest))) &&
+    isListOf(calls, ({ to }) => isText(to)) &&
+    isListOf(routes, ({ edge, host, request }) => isText(edge) && isText(host) && isPlainObject(request) && isRequest(request)) &&
+    isListOf(secrets, ({ path: at }) => isText(at)) &&
+    (keys === undefined || (Array.isArray(keys) && keys.every(isText)))
+  );
+}
+
+function isRequest({ text, match }: Readonly<Record<string, unknown>>): boolean {
+  if (!isText(text) || !isPlainObject(match)) return false;
+  return Array.isArray(match['methods']) && Array.isArray(match['headers']) && isPlainObject(match['path']);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function isListOf(list: unknown, isOne: (one: Readonly<Record<string, unknown>>) => boolean): boolean {
+  return list === undefined || (Array.isArray(list) && list.every((one) => isPlainObject(one) && isOne(one)));
 }
 
 /** How an output is read that is not the last release of a deploy. */

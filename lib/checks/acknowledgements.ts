@@ -98,8 +98,8 @@ export function acknowledgedFinding(
   return { code, path, at, message, value, by, reason, source: site.text };
 }
 
-/** Warnings, notes, and what is an error only because the program is ours. */
-function mayStand({ code, severity }: Problem): boolean {
+/** Whether a reason can let a finding stand: warnings, notes, and what is an error only because the program is ours. */
+export function mayStand({ code, severity = 'error' }: Pick<Finding, 'code' | 'severity'>): boolean {
   return severity !== 'error' || (BASE_SEVERITY.get(code) ?? 'error') !== 'error';
 }
 

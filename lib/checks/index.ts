@@ -1,4 +1,11 @@
-export { Acknowledgements, acknowledgedFinding, sortedAcknowledged, type AcknowledgedFinding, type Settled } from './acknowledgements';
+export {
+  Acknowledgements,
+  acknowledgedFinding,
+  mayStand,
+  sortedAcknowledged,
+  type AcknowledgedFinding,
+  type Settled,
+} from './acknowledgements';
 export { callOf, type CallEnds } from './call-of';
 export { checkApiJob, type ApiJobFindings } from './check-api-job';
 export { checkEstate, type EstateFinding } from './check-estate';
@@ -8,7 +15,7 @@ export { cronFields } from './cron/cron-expression';
 export { exampleFindings } from './example-findings';
 export { exampleJob } from './example-job';
 export type { CheckFacts, PoolFacts } from './facts';
-export { CHECKS_VERSION, factsFile, type FactsFile } from './facts-file';
+export { CHECKS_VERSION, factsFile, factsIn, type FactsFile } from './facts-file';
 export { footprintOf, type Footprint } from './footprint';
 export {
   jobDigest,
@@ -24,6 +31,6 @@ export { ONLY_THE_SERVER, type OnlyTheServer } from './only-the-server';
 export { outputEstate, outputJobs, type OutputJob } from './output-estate';
 export type { EstateRule, JobRule, Rule, Say, SayOfEstate, Saying } from './rule';
 export { RULES } from './rules';
-export type { CallSource, ReadSource, SourcesFile } from './sources-file';
+export { sourcesIn, type CallSource, type ReadSource, type SourcesFile } from './sources-file';
 export type { ReadKind, TemplateRead } from './template-reads';
 export { WrittenEntry } from './written-entry';

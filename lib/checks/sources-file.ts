@@ -1,3 +1,4 @@
+import { isPlainObject } from '../model';
 import type { AcknowledgedFinding } from './acknowledgements';
 import type { CallEnds } from './call-of';
 import type { CHECKS_VERSION } from './facts-file';
@@ -36,4 +37,21 @@ export interface SourcesFile {
   readonly owners: Readonly<Record<string, string>>;
   /** Findings that the program lets stand. */
   readonly acknowledged: readonly AcknowledgedFinding[];
+}
+
+/** What a file that was read says of lines; undefined where it has another form. What it leaves out it says nothing about. */
+export function sourcesIn(file: Readonly<Record<string, unknown>>): SourcesFile | undefined {
+  const { constructs = {}, calls = [], jobs = {}, owners = {}, acknowledged = [] } = file;
+  const isWhole =
+    [constructs, jobs, owners].every((texts) => isPlainObject(texts) && hasTexts(texts, Object.keys(texts))) &&
+    [calls, acknowledged].every((list) => Array.isArray(list) && list.every(isPlainObject)) &&
+    (calls as readonly Texts[]).every((call) => hasTexts(call, ['from', 'to', 'source'])) &&
+    (acknowledged as readonly Texts[]).every((finding) => hasTexts(finding, ['code', 'path', 'message', 'reason']));
+  return isWhole ? ({ ...file, constructs, calls, jobs, owners, acknowledged } as unknown as SourcesFile) : undefined;
+}
+
+type Texts = Readonly<Record<string, unknown>>;
+
+function hasTexts(object: Texts, names: readonly string[]): boolean {
+  return names.every((name) => typeof object[name] === 'string');
 }

@@ -1,10 +1,19 @@
-import { checkApiJob, checkEstate, jobDigest, outputEstate, type CheckFacts, type EstateFinding, type JobDigest } from '../checks';
+import {
+  checkApiJob,
+  checkEstate,
+  jobDigest,
+  mayStand,
+  outputEstate,
+  type CheckFacts,
+  type EstateFinding,
+  type JobDigest,
+} from '../checks';
 import { canonicalJob, type ApiJob } from '../nomad';
 import { Engines } from '../platform';
 import type { Finding } from '../problems';
 import { sameJson } from '../terraform';
 import { pathOf, type ChangedResource } from './changed-resources';
-import { order, type Comparison, type Texts } from './comparison';
+import { jobIn, order, type Comparison, type Texts } from './comparison';
 import { counted } from './counted';
 import type { FindingsSection, Proof, ReviewFinding } from './model';
 import type { Release } from './release';
@@ -21,32 +30,35 @@ export interface ReviewedFindings {
  */
 export function reviewFindings(comparison: Comparison): ReviewedFindings {
   const { base, head, resources, texts, origin } = comparison;
-  const facts: CheckFacts = head.facts ?? base.facts ?? { engines: Engines.tested().versions };
+  const known = head.facts ?? base.facts;
+  const facts: CheckFacts = { ...known, engines: { ...Engines.tested().versions, ...known?.engines } };
   const jobs = resources.filter(({ type }) => type === 'nomad_job');
-  const accepted = new Set((head.sources?.acknowledged ?? []).map(keyOf));
+  const acknowledged = new Set((head.sources?.acknowledged ?? []).map(keyOf));
+  // What the file says counts no more than what the program could say.
+  const isAccepted = (finding: EstateFinding): boolean => mayStand(finding) && acknowledged.has(keyOf(finding));
   const [before, after] = [jobFindings(base, jobs, 'before', facts, texts), jobFindings(head, jobs, 'after', facts, texts)];
   const whole = estateDiffers(comparison);
   if (whole) {
     const digests = new Digests(texts);
     const ofHead = estateFindings(head, facts, digests);
     after.push(...ofHead);
-    if (ofHead.some((finding) => !accepted.has(keyOf(finding)))) before.push(...estateFindings(base, facts, digests));
+    if (ofHead.some((finding) => !isAccepted(finding))) before.push(...estateFindings(base, facts, digests));
   }
-  const known = new Set(before.map(keyOf));
+  const old = new Set(before.map(keyOf));
   const now = new Set(after.map(keyOf));
   const told = new Set<string>();
   const added = after.filter((finding) => {
     const key = keyOf(finding);
-    if (known.has(key) || accepted.has(key) || told.has(key)) return false;
+    if (old.has(key) || isAccepted(finding) || told.has(key)) return false;
     return told.add(key);
   });
   const looked = whole ? `the whole output of ${String(head.output.stacks.size)} stacks checked` : 'nothing of the rest differs';
   return {
     section: {
       added: added.map((finding) => reviewFinding(finding, origin(finding.path).source)).sort(bySeverity),
-      gone: [...known].filter((key) => !now.has(key)).length,
-      standing: [...now].filter((key) => known.has(key)).length,
-      accepted: [...now].filter((key) => accepted.has(key)).length,
+      gone: [...old].filter((key) => !now.has(key)).length,
+      standing: [...now].filter((key) => old.has(key)).length,
+      accepted: new Set(after.filter(isAccepted).map(keyOf)).size,
     },
     proof: {
       section: 'findings',
@@ -80,7 +92,8 @@ function jobFindings(
 ): EstateFinding[] {
   const paths = release.sources?.jobs ?? {};
   return jobs.flatMap((resource): EstateFinding[] => {
-    const written = texts.job(resource[side]);
+    // One that cannot be read has findings that say why.
+    const written = texts.job(resource[side]) ?? jobIn(resource[side]);
     if (written === undefined) return [];
     const path = (typeof written['ID'] === 'string' ? paths[written['ID']] : undefined) ?? pathOf(resource);
     return checkApiJob(written, facts, { inProgram: true }).findings.map((finding) => ({ ...finding, path }));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { lastRelease, type Output, type ReadFile } from '../change';
-import { CHECKS_VERSION, type CheckFacts, type FactsFile, type SourcesFile } from '../checks';
+import { CHECKS_VERSION, factsIn, sourcesIn, type CheckFacts, type SourcesFile } from '../checks';
 import { isPlainObject } from '../model';
 import type { Finding } from '../problems';
 
@@ -46,7 +46,8 @@ export function readRelease(name: string, read: ReadFile, like?: Release): ReadR
   };
   const found = lastRelease(name, read, { what: 'the output', parse });
   if ('finding' in found) return refused(name, found.finding);
-  const [facts, sources] = ['checks/platform.json', 'checks/sources.json'].map((path) => ofChecks(path, read, parse));
+  const facts = ofChecks('checks/platform.json', factsIn, read, parse);
+  const sources = ofChecks('checks/sources.json', sourcesIn, read, parse);
   if (facts === 'unknown' || sources === 'unknown') {
     return refused(name, {
       code: 'CHANGE-RELEASE',
@@ -62,8 +63,8 @@ export function readRelease(name: string, read: ReadFile, like?: Release): ReadR
       hash: hashOf(files),
       output: found.output,
       order: orderOf(found.dependencies),
-      facts: facts as FactsFile | undefined,
-      sources: sources as SourcesFile | undefined,
+      facts,
+      sources,
       files,
     },
   };
@@ -81,13 +82,18 @@ function refused(name: string, finding: Finding): ReadRelease {
   return { finding: { ...finding, value: `${finding.value ?? ''} in ${name}`, fix: FIX } };
 }
 
-/** Undefined where there is no such file; `unknown` where it cannot be read. */
-function ofChecks(path: string, read: ReadFile, parse: (path: string, text: string) => unknown): object | 'unknown' | undefined {
+/** Undefined where there is no such file; `unknown` where it cannot be read, or has another form. */
+function ofChecks<File>(
+  path: string,
+  fileIn: (value: Readonly<Record<string, unknown>>) => File | undefined,
+  read: ReadFile,
+  parse: (path: string, text: string) => unknown,
+): File | 'unknown' | undefined {
   const text = read(path);
   if (text === undefined) return undefined;
   try {
     const value = parse(path, text);
-    return isPlainObject(value) && value['version'] === CHECKS_VERSION ? value : 'unknown';
+    return isPlainObject(value) && value['version'] === CHECKS_VERSION ? (fileIn(value) ?? 'unknown') : 'unknown';
   } catch {
     return 'unknown';
   }

@@ -155,6 +155,50 @@ describe('kumiki check of the output of a synth', () => {
   });
 });
 
+describe('an output that was edited by hand', () => {
+  const T = 'stacks/trading/cdk.tf.json';
+
+  test.each<[string, string, (json: never) => void]>([
+    [
+      'a resource that is null',
+      T,
+      (json: { resource: { nomad_job: Record<string, unknown> } }) => (json.resource.nomad_job['sec-fills'] = null),
+    ],
+    ['resources that are null', T, (json: { resource: unknown }) => (json.resource = null)],
+    ['a member that is null', 'mesh/trading.json', (json: { members: unknown }) => (json.members = [null])],
+    ['no members', 'mesh/trading.json', (json: { members?: unknown }) => delete json.members],
+    ['calls that are null', 'checks/sources.json', (json: { calls: unknown }) => (json.calls = [null])],
+    ['acknowledgements that are a text', 'checks/sources.json', (json: { acknowledged: unknown }) => (json.acknowledged = 'all')],
+    ['pools that are no list', 'checks/platform.json', (json: { pools: unknown }) => (json.pools = { a: 1 })],
+    ['engines that are a text', 'checks/platform.json', (json: { engines: unknown }) => (json.engines = 'all')],
+  ])('is refused in a sentence, and not looked at: %s', (_, file, change) => {
+    synthesize(addFills);
+    edit(file, change as (json: unknown) => void);
+    expect(check()).toEqual({ code: 2, stdout: '', stderr: `kumiki: out/${file} is not what a synth writes; synthesize again\n` });
+  });
+
+  test('lets nothing stand that an engine refuses', () => {
+    synthesize(addFills);
+    const break_ = (text: string): string => text.replace('"Driver":"docker"', '"Driver":""');
+    edit(T, (json) => {
+      json.resource.nomad_job['sec-fills'].jobspec = break_(json.resource.nomad_job['sec-fills'].jobspec);
+    });
+    const { findings: found } = findings();
+    edit(
+      'checks/sources.json',
+      (json) => (json.acknowledged = found.map((one: object) => ({ ...one, reason: 'because it is said here' }))),
+    );
+    const { code, stdout } = check();
+    expect([code, stdout]).toEqual([1, expect.stringContaining('error NOMAD-DRIVER at trading/fills')]);
+  });
+
+  test('has a manifest without a stack in it', () => {
+    synthesize(addFills);
+    edit('manifest.json', (json) => (json.stacks = {}));
+    expect(check()).toMatchObject({ code: 2, stderr: 'kumiki: out/manifest.json names no stacks; synthesize again\n' });
+  });
+});
+
 describe('an output that is not whole', () => {
   test.each<[string, () => void, string]>([
     [
