@@ -14,6 +14,14 @@ process.stdout.on('error', (error) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-void main(process.argv.slice(2), { version }).then((code) => {
-  process.exitCode = code;
-});
+main(process.argv.slice(2), { version }).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error) => {
+    // What a person can change is said where it is found; this is the rest. 1 would mean findings.
+    const where = error instanceof Error ? (/\n\s+at (.*)/.exec(error.stack ?? '')?.[1] ?? '') : '';
+    process.stderr.write(`kumiki: this is a fault of kumiki ${version}, please report it: ${String(error)} at ${where}\n`);
+    process.exitCode = 2;
+  },
+);

@@ -1,10 +1,11 @@
-import { checkApiJob, type CheckFacts } from '../../lib/checks';
+import type { CheckFacts } from '../../lib/checks';
 import { isPlainObject, type JsonObject } from '../../lib/model';
 import type { ApiJob } from '../../lib/nomad';
 import type { Finding, Problem } from '../../lib/problems';
 import { chunksOf, codeOf, STANDARD_INPUT, STDIN } from '../input/input';
 import { stepsOf } from '../input/json-lines';
 import { readJobs, type JobPlace } from '../input/read-jobs';
+import { checkedJob, TOO_MUCH } from './checked-job';
 import type { Seen } from './seen';
 
 /** Checks jobs in API JSON, each by itself: what they call is somewhere else. */
@@ -17,7 +18,12 @@ export async function seeJobs(files: readonly string[], facts: CheckFacts): Prom
     const name = file === STDIN ? STANDARD_INPUT : file;
     const look = (json: JsonObject, place: JobPlace): void => {
       const isWrapped = isPlainObject(json['Job']);
-      const { job, findings } = checkApiJob(json, facts, { inProgram: false });
+      const checked = checkedJob(json, facts, { inProgram: false });
+      if (checked === undefined) {
+        mistakes.push(`${name}:${String(place.line)} ${TOO_MUCH}`);
+        return;
+      }
+      const { job, findings } = checked;
       const path = idOf(isWrapped ? json['Job'] : json) ?? name;
       const add = ({ severity = 'error', ...finding }: Finding): void => {
         problems.push({ ...finding, severity, path, source: `${name}:${String(lineOf(finding.at, isWrapped, place))}` });

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import {
   callOf,
-  checkApiJob,
   checkEstate,
   jobDigest,
   mayStand,
@@ -15,6 +14,7 @@ import type { Finding, Problem } from '../../lib/problems';
 import type { AcknowledgedProblem } from '../../lib/report';
 import { factsFrom, type FactFlags } from '../input/facts';
 import { readOutput } from '../input/read-output';
+import { checkedJob, TOO_MUCH } from './checked-job';
 import type { Seen } from './seen';
 
 /** Checks the output of a synth: every job, and what only all of it together shows. */
@@ -36,7 +36,12 @@ export function seeOutput(folder: string, flags: FactFlags): Seen {
       mistakes.push(`${file} has no job in JSON in ${job.address}, or one that only Terraform knows`);
       continue;
     }
-    const { job: canonical, findings } = checkApiJob(job.json, facts, { inProgram: true });
+    const checked = checkedJob(job.json, facts, { inProgram: true });
+    if (checked === undefined) {
+      mistakes.push(`${file} has a job in ${job.address} that ${TOO_MUCH}`);
+      continue;
+    }
+    const { job: canonical, findings } = checked;
     if (canonical !== undefined) digests.set(job.path, [...(digests.get(job.path) ?? []), jobDigest(job.path, canonical)]);
     for (const finding of findings) add(job.path, finding, file);
   }

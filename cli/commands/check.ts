@@ -1,4 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { isatty } from 'node:tty';
 import type { Severity } from '../../lib/problems';
 import { reaches, reportOf } from '../../lib/report';
@@ -8,7 +9,8 @@ import type { Seen } from '../check/seen';
 import { rendered } from '../formats/rendered';
 import type { Format } from '../formats/names';
 import { factsFrom, type FactFlags } from '../input/facts';
-import { codeOf, inputOf } from '../input/input';
+import { codeOf, inputOf, STDIN } from '../input/input';
+import { cannotRun } from './cannot-run';
 
 /** What the command line says of a check. */
 export interface CheckOptions extends FactFlags {
@@ -23,9 +25,6 @@ export interface CheckOptions extends FactFlags {
 
 /** Where a synth writes when nobody says otherwise. */
 const OUTPUT = 'cdktf.out';
-
-/** A folder of something else has a mistake in every file. */
-const MOST_MISTAKES = 20;
 
 /** `kumiki check`: 0 where nothing was found that is as bad as `failOn`, 1 where something was, 2 where it could not look. */
 export async function check(names: readonly string[], options: CheckOptions, version: string): Promise<number> {
@@ -46,27 +45,32 @@ export async function check(names: readonly string[], options: CheckOptions, ver
 async function see(names: readonly string[], flags: FactFlags): Promise<Seen> {
   const { facts, mistakes: unclear } = factsFrom(flags);
   const mistakes = [...unclear];
-  const files: string[] = [];
+  const files = new Files();
   if (names.length === 0 && !existsSync(OUTPUT)) mistakes.push(`${OUTPUT} is not there; synthesize, or name jobs in API JSON`);
   else if (names.length === 0) return seeOutput(OUTPUT, flags);
   for (const name of names) {
     const input = inputOf(name);
     if (input.kind === 'mistake') mistakes.push(input.mistake);
-    else if (input.kind === 'jobs') files.push(...input.files);
+    else if (input.kind === 'jobs') for (const file of input.files) files.add(file);
     else if (names.length === 1) return seeOutput(input.folder, flags);
     else mistakes.push(`${name} is the output of a synth; check it by itself`);
   }
-  const seen = await seeJobs(files, facts);
+  const seen = await seeJobs(files.names, facts);
   return { ...seen, mistakes: [...mistakes, ...seen.mistakes] };
 }
 
-/** Says why nothing could be looked at. */
-function cannotRun(mistakes: readonly string[]): number {
-  const shown = mistakes.slice(0, MOST_MISTAKES);
-  const rest = mistakes.length - shown.length;
-  const lines = [...shown, ...(rest === 0 ? [] : [`and ${String(rest)} more`])];
-  process.stderr.write(lines.map((line) => `kumiki: ${line}\n`).join(''));
-  return 2;
+/** Files in the order they are named, each once: a job that is named twice is no second job. */
+class Files {
+  readonly #names = new Map<string, string>();
+
+  add(name: string): void {
+    const place = name === STDIN ? STDIN : resolve(name);
+    if (!this.#names.has(place)) this.#names.set(place, name);
+  }
+
+  get names(): readonly string[] {
+    return [...this.#names.values()];
+  }
 }
 
 /** Writes the report; what went wrong, where it cannot be written. */
@@ -79,7 +83,7 @@ function written(text: string, file: string | undefined): string | undefined {
     writeFileSync(file, text);
     return undefined;
   } catch (error) {
-    return `${file} cannot be written (${codeOf(error)})`;
+    return `${file === '' ? 'a file without a name' : file} cannot be written (${codeOf(error)})`;
   }
 }
 

@@ -1,5 +1,6 @@
 import { nearest } from '../../lib/problems';
 import { ALL_CODES, explainAll, explainCode } from '../../lib/report';
+import { cannotRun } from './cannot-run';
 
 /** What the command line says of an explanation. */
 export interface ExplainOptions {
@@ -21,6 +22,5 @@ export function explain(word: string | undefined, { manual }: ExplainOptions): n
   }
   const similar = nearest(wanted, ALL_CODES);
   const advice = similar === undefined ? 'kumiki explain lists all of them' : `did you mean ${similar}?`;
-  process.stderr.write(`kumiki: there is no code ${word}; ${advice}\n`);
-  return 2;
+  return cannotRun([`there is no code ${word}; ${advice}`]);
 }

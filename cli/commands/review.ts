@@ -10,6 +10,7 @@ import { textPage } from '../review/text';
 import { codeOf } from '../input/input';
 import { momentOf } from '../input/moment';
 import { policyIn } from '../input/policy-in';
+import { cannotRun } from './cannot-run';
 import type * as Html from '../review/html';
 import type * as Sarif from '../review/sarif';
 
@@ -163,11 +164,6 @@ function written(file: string, text: string): string[] {
   } catch (error) {
     return [`${file} cannot be written (${codeOf(error)})`];
   }
-}
-
-function cannotRun(mistakes: readonly string[]): number {
-  process.stderr.write(mistakes.map((line) => `kumiki: ${line}\n`).join(''));
-  return 2;
 }
 
 /** Whether standard output is a terminal that shows colours to somebody who wants them (no-color.org). */

@@ -17,8 +17,17 @@ const WHOLE = 4 * 1024 * 1024;
 /** Looks at what is there. @param name a file, a folder, or `-` */
 export function inputOf(name: string): Input {
   if (name === STDIN) return { kind: 'jobs', files: [STDIN] };
+  try {
+    return inputAt(name);
+  } catch (error) {
+    return { kind: 'mistake', mistake: `${name} cannot be read (${codeOf(error)})` };
+  }
+}
+
+/** Throws what the system says of a place that it does not let look at. */
+function inputAt(name: string): Input {
   const stats = statSync(name, { throwIfNoEntry: false });
-  if (stats === undefined) return { kind: 'mistake', mistake: `${name} is not there` };
+  if (stats === undefined) return { kind: 'mistake', mistake: `${name === '' ? 'a file without a name' : name} is not there` };
   if (!stats.isDirectory()) return { kind: 'jobs', files: [name] };
   if (existsSync(join(name, 'manifest.json'))) return { kind: 'output', folder: name };
   if (existsSync(join(name, 'cdktf.json')))
@@ -41,9 +50,24 @@ export function codeOf(error: unknown): string {
 }
 
 function jobFilesBelow(folder: string): string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && /\.(?:json|jsonl|ndjson)$/.test(entry.name))
-    .map((entry) => join(entry.parentPath, entry.name))
-    .filter((file) => !/(?:^|\/)(?:node_modules|\.[^/]+)\//.test(file.slice(folder.length)))
-    .sort();
+  return (
+    readdirSync(folder, { recursive: true, withFileTypes: true })
+      // A link is followed to a file: a job behind it that nobody looked at would be one without findings.
+      .filter(
+        (entry) =>
+          (entry.isFile() || (entry.isSymbolicLink() && !isFolder(join(entry.parentPath, entry.name)))) &&
+          /\.(?:json|jsonl|ndjson)$/.test(entry.name),
+      )
+      .map((entry) => join(entry.parentPath, entry.name))
+      .filter((file) => !/(?:^|\/)(?:node_modules|\.[^/]+)\//.test(file.slice(folder.length)))
+      .sort()
+  );
+}
+
+function isFolder(path: string): boolean {
+  try {
+    return statSync(path).isDirectory();
+  } catch {
+    return false; // whoever reads it says why it cannot be read
+  }
 }

@@ -1,4 +1,3 @@
-import { StringDecoder } from 'node:string_decoder';
 import { isPlainObject, type JsonObject } from '../../lib/model';
 import { JsonLines } from './json-lines';
 import { notAJob, notJson } from './mistakes';
@@ -28,19 +27,23 @@ export interface JobSink {
  * the first line says: where it is a whole object, every line is one.
  */
 export async function readJobs(chunks: AsyncIterable<Buffer> | Iterable<Buffer>, sink: JobSink): Promise<void> {
-  const decoder = new StringDecoder('utf8');
+  /** Refuses what is no UTF-8, and takes away the mark at the beginning. */
+  const decoder = new TextDecoder('utf-8', { fatal: true });
   const reader = new Reader(sink);
   /** The line that has begun: a document on one line comes in many pieces. */
   let pieces: string[] = [];
   let length = 0;
-  let begins = true;
-  for await (const chunk of chunks) {
-    if (begins && (chunk[0] === 0xff || chunk[0] === 0xfe)) {
+  const decoded = (chunk?: Buffer): string | undefined => {
+    try {
+      return chunk === undefined ? decoder.decode() : decoder.decode(chunk, { stream: true });
+    } catch {
       sink.mistake('is not UTF-8; save it as UTF-8');
-      return;
+      return undefined;
     }
-    const text = begins ? decoder.write(chunk).replace(/^\uFEFF/, '') : decoder.write(chunk);
-    begins = false;
+  };
+  for await (const chunk of chunks) {
+    const text = decoded(chunk);
+    if (text === undefined) return;
     let from = 0;
     for (let to = text.indexOf('\n'); to !== -1; to = text.indexOf('\n', from)) {
       pieces.push(text.slice(from, to));
@@ -53,7 +56,9 @@ export async function readJobs(chunks: AsyncIterable<Buffer> | Iterable<Buffer>,
     sink.mistake('is too large for one JSON document; write one job a line, which is read as it comes');
     return;
   }
-  reader.line(pieces.join('') + decoder.end());
+  const last = decoded();
+  if (last === undefined) return;
+  reader.line(pieces.join('') + last);
   reader.end();
 }
 

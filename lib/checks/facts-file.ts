@@ -1,4 +1,5 @@
 import { isPlainObject } from '../model';
+import { Engines } from '../platform';
 import type { CheckFacts, PoolFacts } from './facts';
 
 /** Version of the files in `checks/`: a change that readers must know of raises it. */
@@ -20,7 +21,7 @@ export function factsIn(file: Readonly<Record<string, unknown>>): FactsFile | un
   const { engines = {}, pools, timeZone, today, market, namePrefix, memoryOversubscription } = file;
   const isWhole =
     isPlainObject(engines) &&
-    Object.values(engines).every((version) => typeof version === 'string') &&
+    Engines.of(engines).problem === undefined &&
     (pools === undefined || (Array.isArray(pools) && pools.every(isPool))) &&
     (timeZone === undefined || isTimeZone(timeZone)) &&
     (market === undefined || (isPlainObject(market) && isNumber(market['opens']) && isNumber(market['closes']))) &&

@@ -1,4 +1,5 @@
 import type { Problem, Severity } from './problem';
+import { visible } from './visible';
 
 const ORDER = { error: 0, warning: 1, note: 2 } as const;
 
@@ -41,16 +42,6 @@ export function paintProblem(problem: Problem, paint: Paint): string {
   lines.push(`  ${paint('fix:', 'label')} ${visible(fix)}`);
   return lines.join('\n');
 }
-
-/** Control characters of a job never reach the terminal, and what has several lines stays below its first one. */
-function visible(text: string): string {
-  if (!CONTROL.test(text)) return text;
-  return text.replace(/\p{Cc}/gu, (character) =>
-    character === '\n' ? '\n    ' : `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`,
-  );
-}
-
-const CONTROL = /\p{Cc}/u;
 
 /** All problems, sorted, said once each. */
 export function formatProblems(problems: readonly Problem[]): string {

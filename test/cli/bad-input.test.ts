@@ -1,3 +1,5 @@
+import { symlinkSync } from 'node:fs';
+import { join } from 'node:path';
 import { Folder, job, kumiki, LATEST } from './kumiki';
 
 let folder: Folder;
@@ -50,6 +52,12 @@ describe('a file that is no job', () => {
       [{ ID: 'orders', Name: 'orders', Type: 'service', JobSummary: {} }],
       'bad.json:2 is a list of jobs without what is in them; read each with GET /v1/job/:id',
     ],
+    ['a byte that is not UTF-8', Buffer.from([0x7b, 0x22, 0xff, 0x22, 0x7d]), 'bad.json is not UTF-8; save it as UTF-8'],
+    [
+      'JSON that is nested too deeply',
+      `{"ID": "orders", "TaskGroups": [{"Tasks": [{"Config": ${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}}]}]}`,
+      'bad.json:1 is nested too deeply to be checked, or holds a text that is too long',
+    ],
     ['text that is not UTF-8', Buffer.from('\uFEFF{"ID": "orders"}', 'utf16le'), 'bad.json is not UTF-8; save it as UTF-8'],
   ])('%s is said', (_, content, sentence) => {
     folder.write('bad.json', content);
@@ -82,6 +90,27 @@ describe('mistakes', () => {
     );
   });
 
+  test('of the command line are all said', () => {
+    const version = (flag: string) => `--${flag} "x": a version is written with three numbers, for instance '1.11.3'`;
+    const pool = (text: string) => `--pool ${text}: write name=servers,MHz,MiB of one server, for instance general=12,24000,65536`;
+    const pools = ['a=0,1,1', 'a=1,1,99999999999999999999', 'b=1,1,1', 'b=2,2,2'];
+    folder.write('good.json', job('sec-orders'));
+    expect(check('good.json', '--vault', 'x', '--consul', 'x', ...pools.flatMap((text) => ['--pool', text]))).toEqual(
+      refused(
+        version('consul'),
+        version('vault'),
+        pool('a=0,1,1'),
+        pool('a=1,1,99999999999999999999'),
+        '--pool b=2,2,2: b is named twice; name each pool once',
+      ),
+    );
+  });
+
+  test('are said once each, and nothing in them reaches the terminal', () => {
+    expect(check('a\u001b[31m\u202eb', 'a\u001b[31m\u202eb')).toEqual(refused('a\\x1b[31m\\u202eb is not there'));
+    expect(kumiki(['explain', '\u001b[2J']).stderr).toBe('kumiki: there is no code \\x1b[2J; kumiki explain lists all of them\n');
+  });
+
   test('of a folder of something else are counted', () => {
     for (let index = 0; index < 30; index++) folder.write(`other/${String(index)}.json`, {});
     const { code, stderr } = check('other');
@@ -92,6 +121,31 @@ describe('mistakes', () => {
 describe('what is named', () => {
   test('is not there', () => {
     expect(check('nowhere.json')).toEqual(refused('nowhere.json is not there'));
+  });
+
+  test.each<[string, string, string]>([
+    ['below a file', 'good.json/b', 'ENOTDIR'],
+    ['a link to itself', 'itself', 'ELOOP'],
+    ['longer than a name may be', 'a'.repeat(300), 'ENAMETOOLONG'],
+  ])('cannot be looked at: %s', (_, name, code) => {
+    folder.write('good.json', job('sec-orders'));
+    symlinkSync('itself', join(folder.path, 'itself'));
+    expect(check(name)).toEqual(refused(`${name} cannot be read (${code})`));
+  });
+
+  test('is a folder with links: files behind them are checked, and folders are not gone into', () => {
+    folder.write('real/good.json', job('sec-orders', LATEST));
+    folder.write('jobs/other.json', job('sec-fills'));
+    symlinkSync('../real/good.json', join(folder.path, 'jobs/linked.json'));
+    symlinkSync('..', join(folder.path, 'jobs/up.json'));
+    expect(check('jobs').stdout).toMatch(/^warning NOMAD-IMAGE-LATEST at sec-orders \(jobs\/linked.json[^]*2 jobs checked/);
+    symlinkSync('nowhere', join(folder.path, 'jobs/broken.json'));
+    expect(check('jobs')).toEqual(refused('jobs/broken.json cannot be read (ENOENT)'));
+  });
+
+  test('is one file twice, and looked at once', () => {
+    folder.write('good.json', job('sec-orders'));
+    expect(check('good.json', './good.json').stdout).toMatch(/^no findings; 1 job checked/);
   });
 
   test('is nothing, where no output is', () => {
@@ -140,6 +194,16 @@ describe('a command line', () => {
   test('that asks for the version gets it', () => {
     expect(kumiki(['--version'])).toEqual({ code: 0, stderr: '', stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/) });
   });
+});
+
+test('a fault of the command itself is a sentence, and no finding', () => {
+  const preload = folder.write(
+    'fault.js',
+    "require('fs').existsSync = (path) => { if (path === 'cdktf.out') throw new Error('a fault'); return true; };",
+  );
+  const { code, stdout, stderr } = kumiki(['check'], { cwd: folder.path, env: { NODE_OPTIONS: `--require ${preload}` } });
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toMatch(/^kumiki: this is a fault of kumiki \d+\.\d+\.\d+, please report it: Error: a fault at .*\n$/);
 });
 
 describe('two jobs of one id', () => {

@@ -277,6 +277,12 @@ describe('an acknowledgement', () => {
       REASON,
       { message: 'there is no such code', value: '"NOMAD-IMAGE-LATE"', fix: `did you mean ${LATEST}?` },
     ],
+    [
+      'of characters that nobody sees',
+      LATEST,
+      '\u200b'.repeat(12),
+      { message: 'an acknowledgement needs a reason of at least 10 characters', value: `"${'\u200b'.repeat(12)}"` },
+    ],
     ['without substance', LATEST, 'ok', { message: 'an acknowledgement needs a reason of at least 10 characters', value: '"ok"' }],
     ['of an acknowledgement', 'ACKNOWLEDGE-UNUSED', REASON, { message: 'what is said of acknowledgements cannot be acknowledged' }],
   ])('%s is refused', (_what, code, reason, expected) => {
