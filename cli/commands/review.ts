@@ -132,14 +132,18 @@ function releaseIn(folder: string, name: string, like?: Release): Read {
       ...(limit === undefined ? [] : [`limit: ${limit}`]),
       `fix: ${fix}`,
     ];
-    return { mistake: `${code} ${said.join('\n  ')}` };
+    return { mistake: `${code} ${said.join('\n')}` };
   } catch (error) {
     return { mistake: `${folder} cannot be read (${codeOf(error)})` };
   }
 }
 
 function isFolder(name: string): boolean {
-  return statSync(name, { throwIfNoEntry: false })?.isDirectory() === true;
+  try {
+    return statSync(name).isDirectory();
+  } catch {
+    return false;
+  }
 }
 
 /** Undefined where there is no such file; anything else that goes wrong is thrown. */

@@ -36,7 +36,7 @@ export function factsFrom(flags: FactFlags, known?: CheckFacts): { readonly fact
 function poolFrom(text: string): PoolFacts | undefined {
   const [, name, servers, cpu, memory] = /^([^=]+)=(\d+),(\d+),(\d+)$/.exec(text) ?? [];
   const [count, mhz, mib] = [servers, cpu, memory].map(Number);
-  if (name === undefined || name.trim() !== name || !isCount(count) || !isCount(mhz) || !isCount(mib)) return undefined;
+  if (name?.trim() !== name || name === undefined || !isCount(count) || !isCount(mhz) || !isCount(mib)) return undefined;
   return { name, servers: count, cpuPerServer: mhz, memoryPerServer: mib };
 }
 

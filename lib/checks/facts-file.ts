@@ -44,8 +44,10 @@ function isNumber(value: unknown): boolean {
 }
 
 function isTimeZone(zone: unknown): boolean {
+  if (typeof zone !== 'string') return false;
   try {
-    return typeof zone === 'string' && Intl.DateTimeFormat('en', { timeZone: zone }) !== undefined;
+    Intl.DateTimeFormat('en', { timeZone: zone });
+    return true;
   } catch {
     return false;
   }

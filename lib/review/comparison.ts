@@ -154,6 +154,23 @@ export function jobIn(values: Values | undefined, read = jsonIn): JsonObject | u
   return isPlainObject(json?.['Job']) ? json['Job'] : json;
 }
 
+/** Domains of both sides for which another team answers now: it cannot be the only one that is asked. */
+export function changedOwners({ base, head }: Pick<Comparison, 'base' | 'head'>): OwnerChange[] {
+  return [...head.output.graphs]
+    .sort(([a], [b]) => order(a, b))
+    .flatMap(([domain, { owner: after }]): OwnerChange[] => {
+      const before = base.output.graphs.get(domain)?.owner;
+      return before === undefined || before === after ? [] : [{ domain, before, after }];
+    });
+}
+
+/** A domain, and the teams that answered and answer for it. */
+export interface OwnerChange {
+  readonly domain: string;
+  readonly before: string;
+  readonly after: string;
+}
+
 function membersOf({ graphs }: Output): Map<string, Member> {
   const members = new Map<string, Member>();
   for (const { domain, owner, members: list } of graphs.values())

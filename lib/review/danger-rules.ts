@@ -44,6 +44,7 @@ export const DANGER_RULES = {
   'secret-opened': rule('D4', 60, 'NEEDS TWO', 'a job may do more with a secret'),
   'identity-changed': rule('D4', 60, 'NEEDS TWO', 'somebody else may log in'),
   'call-across-domains': rule('D4', 60, 'NEEDS TWO', 'a service of one domain may ask more of a service of another'),
+  'owner-changed': rule('D4', 60, 'NEEDS TWO', 'another team answers for a domain'),
   'plan-unknown': rule('D4', 60, 'NEEDS TWO', 'a value is known only when it is applied'),
   'call-opened': rule('D4', 40, 'NEEDS ONE', 'a service may ask more of another of its domain'),
   'key-opened': rule('D4', 30, 'NEEDS ONE', 'a job may read a key'),

@@ -1,5 +1,5 @@
-import { order, type Comparison } from './comparison';
 import { sameJson } from '../terraform';
+import { changedOwners, order, type Comparison } from './comparison';
 import { counted, numbered } from './counted';
 import { DANGER_RULES, type DangerRule, type DangerRuleName } from './danger-rules';
 import {
@@ -39,6 +39,9 @@ export function dangers(comparison: Comparison, sections: Sections, options: Dan
     found.add('other-environment', 'outputs', stack, `the state of ${stack} lies elsewhere in the other output`);
   for (const stack of options.settings)
     found.add('terraform-settings', 'fields', stack, `something beside the resources of ${stack} is different`);
+  for (const { domain, before, after } of changedOwners(comparison))
+    found.add('owner-changed', 'outputs', domain, `${after} answers for ${domain}, and no longer ${before}`);
+  if (!sameClock(comparison)) found.add('platform-changed', 'outputs', 'the exchange', 'when the exchange trades is said in another way');
   for (const resource of comparison.unread) {
     const address = `${resource.stack}/${resource.type}.${resource.name}`;
     found.add('unread', 'fields', address, `${address} is not JSON, or holds what only Terraform knows`);
@@ -57,6 +60,12 @@ export function dangers(comparison: Comparison, sections: Sections, options: Dan
   for (const { rule, subject, text, path } of unspoken(comparison, sections))
     found.add(rule, 'fields', subject, text, { origin: comparison.origin(path) });
   return found.sorted();
+}
+
+/** A review waits for the exchange by these facts; nothing that is applied shows that they are other ones. */
+function sameClock({ base, head }: Comparison): boolean {
+  if (base.facts === undefined || head.facts === undefined) return true;
+  return sameJson([base.facts.market, base.facts.timeZone], [head.facts.market, head.facts.timeZone]);
 }
 
 /** Types of resources that a section speaks of. */

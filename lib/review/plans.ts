@@ -52,8 +52,11 @@ interface PlanChange {
 
 function changesIn(plan: unknown, member: 'resource_changes' | 'resource_drift'): PlanChange[] {
   const list = isPlainObject(plan) ? plan[member] : undefined;
-  if (!Array.isArray(list)) return [];
-  return list.filter(isPlainObject).map((entry): PlanChange => {
+  if (list === undefined || list === null) return [];
+  // What cannot be read is no change of nothing: it is told as one of a resource that nobody knows.
+  const entries: readonly unknown[] = Array.isArray(list) ? list : [list];
+  return entries.map((given): PlanChange => {
+    const entry = isPlainObject(given) ? given : { address: member };
     const change = isPlainObject(entry['change']) ? entry['change'] : {};
     const actions = Array.isArray(change['actions']) ? change['actions'].map(String) : [];
     const [before, after] = [change['before'], change['after']].map((side) => (isPlainObject(side) ? side : {}));
@@ -64,7 +67,7 @@ function changesIn(plan: unknown, member: 'resource_changes' | 'resource_drift')
       mode: text('mode'),
       type: text('type'),
       name: text('name'),
-      action: actions.length === 2 ? 'replace' : (actions[0] ?? 'no-op'),
+      action: actions.length === 2 ? 'replace' : (actions[0] ?? 'unreadable'),
       fields: [...new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})])].filter(
         (key) => JSON.stringify(before?.[key]) !== JSON.stringify(after?.[key]),
       ),

@@ -2,7 +2,7 @@ import type { StackJson } from '../change';
 import { sameJson } from '../terraform';
 import { reviewBehaviour } from './behaviour';
 import { reviewCalls } from './calls';
-import { compare, order, type Comparison } from './comparison';
+import { changedOwners, compare, order, type Comparison } from './comparison';
 import { dangers, type Sections } from './danger';
 import type { DangerRuleName } from './danger-rules';
 import { reviewDeletions } from './deletions';
@@ -151,7 +151,8 @@ function reviewedOutputs(comparison: Comparison, sizes: ReviewedSizes, settings:
       changed: count('changed'),
     };
   });
-  const owners = [...new Set(stacks.flatMap(({ owner }) => owner ?? []))].sort(order);
+  const handed = changedOwners(comparison).flatMap(({ before, after }) => [before, after]);
+  const owners = [...new Set([...stacks.flatMap(({ owner }) => owner ?? []), ...handed])].sort(order);
   return { base: side(base, 'base'), head: side(head, 'head'), stacks, owners };
 }
 

@@ -152,7 +152,7 @@ describe('what cannot be compared ends with 2, writes nothing, and says why', ()
   test('a folder of something else', () => {
     output('head');
     folder.write('other/readme.txt', 'hello');
-    expect(refused('--base', 'other', '--head', 'head')).toMatch(/^kumiki: CHANGE-RELEASE .*\n {2}value: manifest.json in other\n/);
+    expect(refused('--base', 'other', '--head', 'head')).toMatch(/^kumiki: CHANGE-RELEASE .*\n {4}value: manifest.json in other\n/);
   });
 
   test('a stack of which the file is missing', () => {
@@ -171,6 +171,8 @@ describe('what cannot be compared ends with 2, writes nothing, and says why', ()
 
   test.each([
     ['a moment without an offset', ['--at', '2026-11-30T10:00:00'], /--at 2026-11-30T10:00:00 is no moment/],
+    ['a day that no month has', ['--at', '2026-02-31T10:00:00Z'], /--at 2026-02-31T10:00:00Z is no moment/],
+    ['a base that nothing can be called', ['--base', 'a'.repeat(300)], /^kumiki: a+ is neither a folder nor a git commit here/],
     ['a limit that no comment has', ['--markdown-limit', '10'], /--markdown-limit 10 is no number of characters from 4000 on/],
     ['a glass broken without a reason', ['--break-glass', 'now'], /--break-glass needs a reason of at least 10 characters/],
     ['a plan that is not there', ['--plan', 'trading=no.json'], /no\.json cannot be read \(ENOENT\)/],
@@ -200,7 +202,7 @@ describe('what cannot be compared ends with 2, writes nothing, and says why', ()
     folder.write('node_modules/.keep', '');
     git('add', 'cdktf.json', 'package-lock.json');
     git('commit', '--quiet', '-m', 'first');
-    expect(refused('--base', 'HEAD', '--head', 'head')).toBe('kumiki: HEAD does not synthesize:\ntrouble in trading\n');
+    expect(refused('--base', 'HEAD', '--head', 'head')).toBe('kumiki: HEAD does not synthesize:\n    trouble in trading\n');
   });
 });
 

@@ -64,3 +64,48 @@ describe('a file beside the stacks that has another form', () => {
     expect(() => review(before!, after!, { at: MONDAY_TEN })).not.toThrow();
   });
 });
+
+describe('what is said of the firm, and not applied', () => {
+  const domain = (owner: string, platform: object = {}) =>
+    releaseFrom({
+      ...output(job({}), { platform }),
+      'manifest.json': JSON.stringify({
+        stacks: Object.fromEntries(['trading', 'trading-access'].map((id) => [id, { synthesizedStackPath: 'stacks/stack/cdk.tf.json' }])),
+      }),
+      'mesh/trading.json': JSON.stringify({ version: 1, domain: 'trading', owner, namespace: 'trading', members: [] }),
+    });
+  const verdictOf = (before: object, after: object) => review(before as never, after as never, { at: MONDAY_TEN }).verdict;
+
+  test('needs the team that answered for a domain where another one does now', () => {
+    expect(verdictOf(domain('trading-team'), domain('other-team'))).toMatchObject({
+      decision: 'NEEDS TWO',
+      rule: 'owner-changed',
+      approvers: ['other-team', 'trading-team'],
+    });
+  });
+
+  test.each<[string, object]>([
+    ['hours', { timeZone: 'Asia/Tokyo', market: { opens: 0, closes: 1 } }],
+    ['time zone', { timeZone: 'UTC', market: { opens: 540, closes: 930 } }],
+  ])('needs two where the exchange has another %s', (_, platform) => {
+    const before = domain('trading-team', { timeZone: 'Asia/Tokyo', market: { opens: 540, closes: 930 } });
+    expect(verdictOf(before, domain('trading-team', platform))).toMatchObject({ decision: 'NEEDS TWO', rule: 'platform-changed' });
+    expect(verdictOf(before, before)).toMatchObject({ decision: 'AUTO' });
+  });
+});
+
+describe('a plan that cannot be read', () => {
+  const release = releaseFrom(output(job({})));
+  const change = { address: 'nomad_job.orders', mode: 'managed', type: 'nomad_job', name: 'orders' };
+
+  test.each<[string, unknown, string]>([
+    ['changes that are a text', 'all', 'plan-foreign'],
+    ['a change that is null', [null], 'plan-foreign'],
+    ['actions that are a text', [{ ...change, change: { actions: 'delete' } }], 'plan-beyond'],
+    ['no actions', [{ ...change, change: { actions: [] } }], 'plan-beyond'],
+    ['no change', [change], 'plan-beyond'],
+  ])('is no plan of nothing: %s', (_, changes, rule) => {
+    const plans = new Map([['stack', { resource_changes: changes }]]);
+    expect(review(release, release, { at: MONDAY_TEN, plans }).verdict.rule).toBe(rule);
+  });
+});
