@@ -3,6 +3,7 @@ import {
   callOf,
   checkEstate,
   jobDigest,
+  malformedEntries,
   mayStand,
   outputEstate,
   outputJobs,
@@ -45,6 +46,12 @@ export function seeOutput(folder: string, flags: FactFlags): Seen {
     if (canonical !== undefined) digests.set(job.path, [...(digests.get(job.path) ?? []), jobDigest(job.path, canonical)]);
     for (const finding of findings) add(job.path, finding, file);
   }
+  mistakes.push(
+    ...malformedEntries(output, facts).map(
+      ({ stack, address }) => `${fileOf(folder, { stack })} has an entry in ${address} that has not the form of its kind`,
+    ),
+  );
+  if (mistakes.length > 0) return { problems: [], acknowledged: [], jobs: [], engines: facts.engines, mistakes };
   for (const { path, ...finding } of checkEstate(outputEstate(output, [...digests.values()].flat(), facts, sources?.owners)))
     add(path, finding);
   return { ...settled(problems, sources), jobs: jobs.map(({ path }) => path), engines: facts.engines, mistakes };
@@ -87,6 +94,6 @@ function keyOf({ code, path, message, value }: Pick<Problem, 'code' | 'path' | '
   return [code, path, message, value].join('\0');
 }
 
-function fileOf(folder: string, { stack }: OutputJob): string {
+function fileOf(folder: string, { stack }: Pick<OutputJob, 'stack'>): string {
   return join(folder, 'stacks', stack, 'cdk.tf.json');
 }

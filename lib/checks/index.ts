@@ -28,7 +28,7 @@ export {
   type UpstreamDigest,
 } from './job-digest';
 export { ONLY_THE_SERVER, type OnlyTheServer } from './only-the-server';
-export { outputEstate, outputJobs, type OutputJob } from './output-estate';
+export { malformedEntries, outputEstate, outputJobs, type OutputJob } from './output-estate';
 export type { EstateRule, JobRule, Rule, Say, SayOfEstate, Saying } from './rule';
 export { RULES } from './rules';
 export { sourcesIn, type CallSource, type ReadSource, type SourcesFile } from './sources-file';

@@ -1,6 +1,7 @@
 import type { Output } from '../change';
+import { isApiConfigEntry } from '../consul';
 import { isPlainObject, type JsonObject } from '../model';
-import { literalText } from '../terraform';
+import { jsonText, literalText } from '../terraform';
 import type { Estate, EstateEntry, EstateKeyReader, EstateKeyWriter, EstateMount, EstateRole } from './estate';
 import type { CheckFacts } from './facts';
 import type { JobDigest } from './job-digest';
@@ -77,6 +78,14 @@ function entriesOf(output: Output, { services, entries }: Owners, json: (text: u
     if (entry === undefined) return [];
     const name = textOf(values['name']);
     return [{ path: entries[path] ?? services.get(name) ?? path, kind: textOf(values['kind']), name, entry }];
+  });
+}
+
+/** Config entries that are JSON and have not the form of their kind: rules cannot look at them. */
+export function malformedEntries(output: Pick<Output, 'stacks'>, { engines }: CheckFacts): Pick<OutputJob, 'stack' | 'address'>[] {
+  return resources(output, 'consul_config_entry').filter(({ values }) => {
+    const entry = jsonIn(values['config_json']);
+    return entry !== undefined && !isApiConfigEntry(textOf(values['kind']), entry, engines);
   });
 }
 
@@ -161,7 +170,7 @@ function pathOf(values: Values): string | undefined {
 function jsonIn(text: unknown): JsonObject | undefined {
   if (typeof text !== 'string') return undefined;
   try {
-    const json: unknown = JSON.parse(literalText(text));
+    const json = jsonText(text);
     return isPlainObject(json) ? (json as JsonObject) : undefined;
   } catch {
     return undefined; // HCL, or a reference to another resource

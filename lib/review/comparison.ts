@@ -4,7 +4,7 @@ import type { GraphMember } from '../mesh';
 import { isPlainObject, type JsonObject } from '../model';
 import { canonicalJob, readApiJob, type ApiJob } from '../nomad';
 import { Engines, type EngineVersions } from '../platform';
-import { literalText } from '../terraform';
+import { jsonText } from '../terraform';
 import { changedResources, pathOf, textOf, type ChangedResource } from './changed-resources';
 import type { Change, Origin } from './model';
 import type { Release } from './release';
@@ -135,17 +135,11 @@ export class Texts {
 export function jsonIn(text: unknown): JsonObject | undefined {
   if (typeof text !== 'string') return undefined;
   try {
-    const literal = literalText(text);
-    const json: unknown = literal.includes('null') ? JSON.parse(literal, withoutNull) : JSON.parse(literal);
+    const json = jsonText(text);
     return isPlainObject(json) ? (json as JsonObject) : undefined;
   } catch {
     return undefined;
   }
-}
-
-/** To the engines a member that is null is one that is not there. */
-function withoutNull(this: unknown, _: string, value: unknown): unknown {
-  return value === null && !Array.isArray(this) ? undefined : value;
 }
 
 /** A job in a resource of Terraform, as it was written. */
@@ -228,6 +222,13 @@ function changedEntries(
     if ((resource.before !== undefined && before === undefined) || (resource.after !== undefined && after === undefined))
       unread.push(resource);
     const [kind, name, path] = [textOf(values['kind']), textOf(values['name']), pathOf(resource)];
+    const { before: was, after: is } = resource;
+    if (was !== undefined && is !== undefined && (textOf(was['kind']) !== kind || textOf(was['name']) !== name)) {
+      // By another name it is another entry, and the one that was there goes.
+      const removed: ChangedResource = { ...resource, change: 'removed', after: undefined };
+      const added: ChangedResource = { ...resource, change: 'added', before: undefined };
+      return changedEntries([removed, added], texts, { members, owners }, []);
+    }
     const owner = owners[path] ?? members.map((side) => side.get(name)?.path).find((found) => found !== undefined) ?? path;
     return [{ change: resource.change, kind, name, before, after, stack: resource.stack, path: owner, entryPath: path }];
   });

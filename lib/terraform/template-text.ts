@@ -17,6 +17,16 @@ export function literalText(template: string): string {
   return template.includes('$${') || template.includes('%%{') ? template.replace(/([$%])\1\{/g, '$1{') : template;
 }
 
+/** What JSON in a text of Terraform says, without members that are null: to the engines they are not there. Throws where it is no JSON. */
+export function jsonText(template: string): unknown {
+  const text = literalText(template);
+  return text.includes('null') ? (JSON.parse(text, withoutNull) as unknown) : (JSON.parse(text) as unknown);
+}
+
+function withoutNull(this: unknown, _: string, value: unknown): unknown {
+  return value === null && !Array.isArray(this) ? undefined : value;
+}
+
 /** Stable JSON of a value as Terraform text: auth method settings. */
 export function templateJson(value: unknown): string {
   return templateText(stableJson(value));

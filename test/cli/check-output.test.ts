@@ -177,6 +177,34 @@ describe('an output that was edited by hand', () => {
     expect(check()).toEqual({ code: 2, stdout: '', stderr: `kumiki: out/${file} is not what a synth writes; synthesize again\n` });
   });
 
+  test.each<[string, unknown]>([
+    ['sources that are a text', { Sources: 'all' }],
+    ['a source that is null', { Sources: [null] }],
+    ['a member that Consul does not know', { Sources: [], sources: [] }],
+  ])('has an entry that has not the form of its kind: %s', (_, entry) => {
+    synthesize(
+      (trading) => new SecuritiesService(trading, 'orders', { port: Port.http(8080), cpu: Cpu.mhz(500), memory: Memory.mib(512) }),
+    );
+    const entries = 'stacks/trading-access/cdk.tf.json';
+    const address = 'service-intentions_sec-orders';
+    edit(entries, (json) => (json.resource.consul_config_entry[address].config_json = JSON.stringify(entry)));
+    expect(check()).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `kumiki: out/${entries} has an entry in consul_config_entry.${address} that has not the form of its kind\n`,
+    });
+  });
+
+  test('has an entry with members that are null, which are not there to Consul', () => {
+    synthesize(
+      (trading) => new SecuritiesService(trading, 'orders', { port: Port.http(8080), cpu: Cpu.mhz(500), memory: Memory.mib(512) }),
+    );
+    edit('stacks/trading-access/cdk.tf.json', (json) => {
+      json.resource.consul_config_entry['service-intentions_sec-orders'].config_json = '{"Sources":null,"Meta":null}';
+    });
+    expect(check()).toMatchObject({ code: 0, stderr: '' });
+  });
+
   test('lets nothing stand that an engine refuses', () => {
     synthesize(addFills);
     const break_ = (text: string): string => text.replace('"Driver":"docker"', '"Driver":""');

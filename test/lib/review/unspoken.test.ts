@@ -122,3 +122,14 @@ describe('what differs and has a form that no engine takes', () => {
     expect(of(intentions([]), entry('service-intentions', { Sources: null, Meta: null }))).toEqual({ decision: 'AUTO', dangers: [] });
   });
 });
+
+test('an entry by another name is a new one, and the one that was there goes', () => {
+  const defaults = (name: string) => ({
+    consul_config_entry: { it: { kind: 'service-defaults', name, config_json: '{"Protocol":"http"}' } },
+  });
+  const { decision, dangers } = of(defaults('a'), defaults('b'));
+  expect([decision, dangers.sort()]).toEqual([
+    'NEEDS ONE',
+    ['limits-changed: service-defaults a is gone', 'limits-changed: service-defaults b is new'],
+  ]);
+});
