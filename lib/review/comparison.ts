@@ -4,7 +4,7 @@ import type { GraphMember } from '../mesh';
 import { isPlainObject, type JsonObject } from '../model';
 import { canonicalJob, readApiJob, type ApiJob } from '../nomad';
 import { Engines, type EngineVersions } from '../platform';
-import { jsonText } from '../terraform';
+import { isTemplate, jsonText } from '../terraform';
 import { changedResources, pathOf, textOf, type ChangedResource } from './changed-resources';
 import type { Change, Origin } from './model';
 import type { Release } from './release';
@@ -58,7 +58,7 @@ export interface ChangedEntry {
 
 export function compare(base: Release, head: Release): Comparison {
   const resources = changedResources(base.output, head.output);
-  const unread: ChangedResource[] = [];
+  const unread = resources.filter(({ after }) => after !== undefined && holdsTemplate(after));
   const engines = { ...Engines.tested().versions, ...base.facts?.engines, ...head.facts?.engines };
   const texts = new Texts(malformed(resources, engines));
   const members = { base: membersOf(base.output), head: membersOf(head.output) };
@@ -87,10 +87,17 @@ export function compare(base: Release, head: Release): Comparison {
     entries: changedEntries(resources, texts, { members: [members.head, members.base], owners }, unread),
     allEntries: { base: entriesOf(base.output, texts), head: entriesOf(head.output, texts) },
     members,
-    unread,
+    unread: [...new Set(unread)],
     origin,
     originOf,
   };
+}
+
+/** Whether an argument says what only Terraform knows. Where other resources come before this one nothing is said. */
+function holdsTemplate(values: Values): boolean {
+  const holds = (value: unknown): boolean =>
+    typeof value === 'string' ? isTemplate(value) : typeof value === 'object' && value !== null && Object.values(value).some(holds);
+  return Object.entries(values).some(([name, value]) => name !== '//' && name !== 'depends_on' && holds(value));
 }
 
 /** Texts that differ and have a form that no engine takes: nobody can say what they would do. */

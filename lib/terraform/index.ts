@@ -1,4 +1,4 @@
 export { sameJson } from './same-json';
 export { stackText } from './stack-json';
 export { sortedKeys, stableJson, type Json } from './stable-json';
-export { jsonText, literalText, templateJson, templateText, tokenFindings } from './template-text';
+export { isTemplate, jsonText, literalText, templateJson, templateText, tokenFindings } from './template-text';

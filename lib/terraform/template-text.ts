@@ -17,6 +17,11 @@ export function literalText(template: string): string {
   return template.includes('$${') || template.includes('%%{') ? template.replace(/([$%])\1\{/g, '$1{') : template;
 }
 
+/** Whether a text has a part that Terraform fills in, `${…}` or `%{…}`: nobody else knows what it says. */
+export function isTemplate(text: string): boolean {
+  return /(?<!\$)\$\{|(?<!%)%\{/.test(text);
+}
+
 /** What JSON in a text of Terraform says, without members that are null: to the engines they are not there. Throws where it is no JSON. */
 export function jsonText(template: string): unknown {
   const text = literalText(template);

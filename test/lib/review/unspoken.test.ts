@@ -133,3 +133,23 @@ test('an entry by another name is a new one, and the one that was there goes', (
     ['limits-changed: service-defaults a is gone', 'limits-changed: service-defaults b is new'],
   ]);
 });
+
+describe('what only Terraform knows', () => {
+  const policy = (text: string) => ({ vault_policy: { orders: { name: 'orders', policy: text } } });
+  const spec = (value: string) => job({ jobspec: JSON.stringify({ ID: 'orders', Meta: { a: value }, TaskGroups: [] }) });
+
+  test.each<[string, object, object]>([
+    ['in a job', spec('b'), spec('${file("/etc/hosts")}')],
+    ['in a job, by a directive', spec('b'), spec('%{ if true }b%{ endif }')],
+    ['in a policy', policy('path "a" {}'), policy('${data.http.policy.body}')],
+  ])('needs two: %s', (_, before, after) => {
+    expect(of(before, after)).toMatchObject({
+      decision: 'NEEDS TWO',
+      dangers: expect.arrayContaining([expect.stringMatching(/^unread: /)]),
+    });
+  });
+
+  test('is not what Nomad fills in, which is escaped', () => {
+    expect(of(spec('b'), spec('$${NOMAD_ALLOC_ID} %%{x}')).dangers).not.toContainEqual(expect.stringMatching(/^unread: /));
+  });
+});
