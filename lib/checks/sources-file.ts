@@ -41,11 +41,12 @@ export interface SourcesFile {
 
 /** What a file that was read says of lines; undefined where it has another form. What it leaves out it says nothing about. */
 export function sourcesIn(file: Readonly<Record<string, unknown>>): SourcesFile | undefined {
-  const { constructs = {}, calls = [], jobs = {}, owners = {}, acknowledged = [] } = file;
+  const { constructs = {}, calls = [], reads = [], jobs = {}, owners = {}, acknowledged = [] } = file;
   const isWhole =
     [constructs, jobs, owners].every((texts) => isPlainObject(texts) && hasTexts(texts, Object.keys(texts))) &&
-    [calls, acknowledged].every((list) => Array.isArray(list) && list.every(isPlainObject)) &&
+    [calls, reads, acknowledged].every((list) => Array.isArray(list) && list.every(isPlainObject)) &&
     (calls as readonly Texts[]).every((call) => hasTexts(call, ['from', 'to', 'source'])) &&
+    (reads as readonly Texts[]).every((read) => hasTexts(read, ['job', 'path', 'source'])) &&
     (acknowledged as readonly Texts[]).every((finding) => hasTexts(finding, ['code', 'path', 'message', 'reason']));
   return isWhole ? ({ ...file, constructs, calls, jobs, owners, acknowledged } as unknown as SourcesFile) : undefined;
 }
