@@ -1,4 +1,4 @@
-import { visible } from '../../lib/problems';
+import { visibleLines } from '../../lib/problems';
 
 /** The exit code where something could not be looked at. */
 const CANNOT_RUN = 2;
@@ -12,6 +12,6 @@ export function cannotRun(mistakes: readonly string[]): number {
   const shown = reasons.slice(0, MOST_MISTAKES);
   const rest = reasons.length - shown.length;
   const lines = [...shown, ...(rest === 0 ? [] : [`and ${String(rest)} more`])];
-  process.stderr.write(lines.map((line) => `kumiki: ${visible(line)}\n`).join(''));
+  process.stderr.write(lines.map((line) => `kumiki: ${visibleLines(line)}\n`).join(''));
   return CANNOT_RUN;
 }

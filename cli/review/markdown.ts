@@ -1,4 +1,5 @@
-import { visible, type Page, type PageColumn, type PageRow, type PageSection, type Tone } from '../../lib/page';
+import type { Page, PageColumn, PageRow, PageSection, Tone } from '../../lib/page';
+import { visible } from '../../lib/problems';
 
 /** By this a pipeline finds its own comment again, and updates it. */
 export const MARKER = '<!-- kumiki-review -->';

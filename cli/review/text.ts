@@ -1,6 +1,7 @@
 import colours from 'picocolors';
 import type { Decision } from '../../lib/review';
-import { visible, type Page, type PageRow, type PageSection, type Tone } from '../../lib/page';
+import type { Page, PageRow, PageSection, Tone } from '../../lib/page';
+import { visible } from '../../lib/problems';
 
 /** What a person reads in a terminal. Rows stand below each other, since no terminal is as wide as the tables. */
 export function textPage(page: Page, { colour }: { readonly colour: boolean }): string {
@@ -28,7 +29,8 @@ export function textPage(page: Page, { colour }: { readonly colour: boolean }): 
   ].join('\n');
 }
 
-/** Rows of a folded section that a terminal shows. */
+/** Rows of a section that a terminal shows; of one that is folded. Deletions are shown all. */
+const ROWS = 100;
 const FOLDED_ROWS = 20;
 
 function whyLines({ why, whyMore }: Page, paint: Paints): string[] {
@@ -45,8 +47,8 @@ function whyLines({ why, whyMore }: Page, paint: Paints): string[] {
 }
 
 function sectionLines(section: PageSection, paint: Paints): string[] {
-  const { title, proof, rows, folded } = section;
-  const shown = folded ? rows.slice(0, FOLDED_ROWS) : rows;
+  const { name, title, proof, rows, folded } = section;
+  const shown = name === 'deletions' ? rows : rows.slice(0, folded ? FOLDED_ROWS : ROWS);
   const left = rows.length - shown.length;
   return [
     '',

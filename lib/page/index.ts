@@ -1,4 +1,3 @@
-export { codeOf, UNSEEN, visible } from './visible';
 export { ABOUT, pageOf } from './page';
 export { TONE_OF_EFFECT } from './page-model';
 export type {

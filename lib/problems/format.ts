@@ -1,5 +1,5 @@
 import type { Problem, Severity } from './problem';
-import { visible } from './visible';
+import { visibleLines } from './visible';
 
 const ORDER = { error: 0, warning: 1, note: 2 } as const;
 
@@ -34,12 +34,12 @@ export function formatProblem(problem: Problem): string {
 /** {@link formatProblem} for a terminal. */
 export function paintProblem(problem: Problem, paint: Paint): string {
   const { severity, code, path, source, at, message, value, limit, fix } = problem;
-  const place = paint(visible(`${path}${source === undefined ? '' : ` (${source})`}`), 'place');
+  const place = paint(visibleLines(`${path}${source === undefined ? '' : ` (${source})`}`), 'place');
   const lines = [`${paint(severity, severity)} ${paint(code, 'code')} at ${place}`];
-  lines.push(`  ${visible(`${at === undefined ? '' : `${at}: `}${message}`)}`);
-  if (value !== undefined) lines.push(`  ${paint('value:', 'label')} ${visible(value)}`);
-  if (limit !== undefined) lines.push(`  ${paint('limit:', 'label')} ${visible(limit)}`);
-  lines.push(`  ${paint('fix:', 'label')} ${visible(fix)}`);
+  lines.push(`  ${visibleLines(`${at === undefined ? '' : `${at}: `}${message}`)}`);
+  if (value !== undefined) lines.push(`  ${paint('value:', 'label')} ${visibleLines(value)}`);
+  if (limit !== undefined) lines.push(`  ${paint('limit:', 'label')} ${visibleLines(limit)}`);
+  lines.push(`  ${paint('fix:', 'label')} ${visibleLines(fix)}`);
   return lines.join('\n');
 }
 

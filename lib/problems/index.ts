@@ -4,4 +4,4 @@ export { compareProblems, formatProblem, formatProblems, paintProblem, type Pain
 export { KumikiError } from './kumiki-error';
 export { nearest } from './nearest';
 export type { Finding, Problem, Severity, SourcedFinding } from './problem';
-export { visible } from './visible';
+export { codeOf, UNSEEN, visible, visibleLines } from './visible';

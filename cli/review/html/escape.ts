@@ -1,4 +1,4 @@
-import { codeOf, UNSEEN } from '../../../lib/page';
+import { codeOf, UNSEEN } from '../../../lib/problems';
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 

@@ -1,6 +1,6 @@
 import type * as Viz from '@viz-js/viz';
 import type { GraphEdge, GraphNode, GraphSection } from '../../../lib/review';
-import { visible } from '../../../lib/page';
+import { visible } from '../../../lib/problems';
 import { NODE_LETTER, nodeText, edgeText, lettersOf } from './graph-text';
 
 export interface Box {

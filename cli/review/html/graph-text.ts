@@ -1,5 +1,5 @@
 import type { GraphEdge, GraphNode } from '../../../lib/review';
-import { visible } from '../../../lib/page';
+import { visible } from '../../../lib/problems';
 
 /** Width of a letter of the fixed-width fonts in points, at the size in which nodes are written; a bit more than any of them needs. */
 export const NODE_LETTER = 7.3;

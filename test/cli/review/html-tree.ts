@@ -84,7 +84,7 @@ export function textOf(element: Element): string {
       if (typeof child === 'string') return child;
       const style = child.attributes['class'];
       if (style === 'said' || style === 'sign') return '';
-      if (style === 'unseen') return String.fromCodePoint(Number.parseInt(/^\\u\{?([0-9a-f]+)\}?$/.exec(textOf(child))![1]!, 16));
+      if (style === 'unseen') return String.fromCodePoint(Number.parseInt(/^\\[ux]\{?([0-9a-f]+)\}?$/.exec(textOf(child))![1]!, 16));
       return textOf(child);
     })
     .join('');

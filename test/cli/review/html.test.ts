@@ -156,7 +156,7 @@ describe('a page that somebody is sent', () => {
     const says = 'pay \u202Eevil\u2066 now\u0000\u200b \ud800 \u{e0041}<script>alert("1")</script> & more';
     const html = htmlPage({ ...SILENT_PAGE, verdict: { ...SILENT_PAGE.verdict, says } }, '');
     expect(html).toContain('pay <span class="unseen">\\u202e</span>evil');
-    expect(html).toContain('<title>AUTO: pay \\u202eevil\\u2066 now\\u0000\\u200b \\ud800 \\u{e0041}&lt;script&gt;');
+    expect(html).toContain('<title>AUTO: pay \\u202eevil\\u2066 now\\x00\\u200b \\ud800 \\u{e0041}&lt;script&gt;');
     expect(html).not.toMatch(/[\u202a-\u202e\u2066-\u2069\u200b\0]|[\ud800-\udfff](?<![\ud800-\udbff][\udc00-\udfff])(?![\udc00-\udfff])/);
     expect(html).not.toContain('<script');
   });
