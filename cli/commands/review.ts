@@ -1,8 +1,8 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { isatty } from 'node:tty';
 import { join } from 'node:path';
 import { pageOf } from '../../lib/page';
-import { emptyRelease, readRelease, review as reviewed, type Decision, type Release } from '../../lib/review';
+import { emptyRelease, review as reviewed, type Decision, type Release } from '../../lib/review';
 import { isGitRef, synthesized } from '../review/base';
 import { markdownPage } from '../review/markdown';
 import { readPlans } from '../review/plans';
@@ -10,6 +10,7 @@ import { textPage } from '../review/text';
 import { codeOf } from '../input/input';
 import { momentOf } from '../input/moment';
 import { policyIn } from '../input/policy-in';
+import { readFolder, unreadFiles } from '../input/read-folder';
 import { cannotRun } from './cannot-run';
 import type * as Html from '../review/html';
 import type * as Sarif from '../review/sarif';
@@ -82,11 +83,16 @@ export async function review(options: ReviewCommandOptions, version: string): Pr
     ],
     [options.sarif, () => load.sarif().sarifReview(found, { version })],
   ];
+  // All texts before the first file: a review is written whole, or not at all.
+  const texts: (readonly [file: string, text: string])[] = [];
+  for (const [file, text] of writers) if (file !== undefined) texts.push([file, await text()]);
+  texts.sort(([a], [b]) => Number(a === STDOUT) - Number(b === STDOUT));
   const failures: string[] = [];
-  for (const [file, text] of writers) {
-    if (file !== undefined) failures.push(...written(file, await text()));
+  for (const [file, text] of texts) if (failures.length === 0) failures.push(...written(file, text));
+  if (failures.length > 0) {
+    for (const [file] of texts) if (file !== STDOUT) rmSync(file, { force: true });
+    return cannotRun(failures);
   }
-  if (failures.length > 0) return cannotRun(failures);
   if (!writers.some(([file]) => file === STDOUT)) process.stdout.write(textPage(page, { colour: options.color ?? hasColours() }));
   return EXIT_CODES[found.verdict.decision];
 }
@@ -123,8 +129,12 @@ function baseOf(name: string, head: Release): Read {
 function releaseIn(folder: string, name: string, like?: Release): Read {
   if (!isFolder(folder)) return { mistake: `${folder} is not there, or is no folder; name the one that a synth wrote` };
   try {
-    const read = readRelease(name, (path) => contentOf(join(folder, path)), like);
-    if ('release' in read) return read;
+    const read = readFolder(folder, { like, name });
+    if ('release' in read) {
+      const [unread] = unreadFiles(folder, read.release);
+      if (unread === undefined) return read;
+      return { mistake: `${join(folder, unread)} is not of the synth, and Terraform would read it; remove it` };
+    }
     const { code, message, value, limit, fix } = read.finding;
     const said = [
       message,
@@ -143,16 +153,6 @@ function isFolder(name: string): boolean {
     return statSync(name).isDirectory();
   } catch {
     return false;
-  }
-}
-
-/** Undefined where there is no such file; anything else that goes wrong is thrown. */
-function contentOf(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch (error) {
-    if (codeOf(error) === 'ENOENT') return undefined;
-    throw error;
   }
 }
 

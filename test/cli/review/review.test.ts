@@ -162,6 +162,23 @@ describe('what cannot be compared ends with 2, writes nothing, and says why', ()
     expect(refused('--base', 'base', '--head', 'head')).toMatch(/stacks\/settlement\/cdk\.tf\.json/);
   });
 
+  test('a file that Terraform would read and no synth has written', () => {
+    output('base');
+    output('head');
+    folder.write('head/stacks/settlement/more.tf', 'resource "nomad_job" "more" {}');
+    expect(refused('--base', 'base', '--head', 'head')).toBe(
+      'kumiki: head/stacks/settlement/more.tf is not of the synth, and Terraform would read it; remove it\n',
+    );
+  });
+
+  test('a format that cannot be written, and then none is', () => {
+    output('base');
+    output('head');
+    const run = review('--base', 'base', '--head', 'head', '--html', 'page.html', '--json', '-', '--sarif', 'no/folder/review.sarif');
+    expect([run.code, run.stdout, run.stderr]).toEqual([2, '', 'kumiki: no/folder/review.sarif cannot be written (ENOENT)\n']);
+    expect(() => read('page.html')).toThrow(/ENOENT/);
+  });
+
   test('a graph of another version', () => {
     output('base');
     output('head');
