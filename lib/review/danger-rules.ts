@@ -38,6 +38,7 @@ export const DANGER_RULES = {
   // trust is broadened
   'call-for-everybody': rule('D4', 90, 'NEEDS TWO', 'everybody may call a service'),
   undecided: rule('D4', 70, 'NEEDS TWO', 'it cannot be decided what this opens'),
+  'graph-unfit': rule('D4', 70, 'NEEDS TWO', 'a mesh graph speaks of a service that has no job in its domain'),
   unread: rule('D4', 70, 'NEEDS TWO', 'a part of the output cannot be read'),
   'secret-wide': rule('D4', 70, 'NEEDS TWO', 'a job may read whatever fits a pattern'),
   'public-opened': rule('D4', 65, 'NEEDS TWO', 'something new can be reached from outside of the mesh'),

@@ -12,6 +12,7 @@ import {
   type Review,
   type SectionName,
 } from './model';
+import { unfitMembers } from './graph-fit';
 import { spokenFields, spokenGroup, writesFirst } from './spoken';
 import { unspoken } from './unspoken';
 
@@ -46,6 +47,10 @@ export function dangers(comparison: Comparison, sections: Sections, options: Dan
     const address = `${resource.stack}/${resource.type}.${resource.name}`;
     found.add('unread', 'fields', address, `${address} is not JSON, or holds what only Terraform knows`);
   }
+  for (const { domain, service, path } of unfitMembers(comparison))
+    found.add('graph-unfit', 'calls', service, `the graph of ${domain} has ${service}, and its stack has no such job`, {
+      origin: comparison.origin(path),
+    });
   ofCalls(sections, found);
   ofGrants(sections, found);
   ofExposure(sections, found);
