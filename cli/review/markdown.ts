@@ -151,12 +151,12 @@ function code(text: string): string {
   return shown.trim() === '' ? '' : `${fence}${pad}${shown}${pad}${fence}`;
 }
 
-/** A bar would end the cell of a table, even in fixed-width text. */
+/** A bar would end the cell of a table even in fixed-width text, and after a backslash no other one can save it. */
 function cellCode(text: string): string {
-  return code(text).replaceAll('|', '\\|');
+  return text.includes('|') ? `<code>${prose(text)}</code>` : code(text);
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' };
 
 /** Text in which nothing is markup, mentions somebody, or links to an issue or a page. */
 function prose(text: string): string {

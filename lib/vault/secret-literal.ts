@@ -90,9 +90,13 @@ function finding(what: string, at: string, value: string): Finding {
   };
 }
 
+/** Where a shell is, and was: no password, though the name is short for one. */
+const WORKING_DIRECTORY = /^(?:OLD)?PWD$/;
+
 /** @param inText whether it was found in a text, where a word in lower case may be anything */
 function named(name: string | undefined, value: string, inText = false): string | undefined {
   if (name === undefined || !PART_OF_A_NAME.test(name) || REFERENCE.test(value)) return undefined;
+  if (WORKING_DIRECTORY.test(name) && value.startsWith('/')) return undefined;
   if (/^authorization$/i.test(name)) return AUTHORIZATION.test(value) ? 'credentials in a header' : undefined;
   const isPassword = isNamed(PASSWORD_NAME, name);
   if (!isPassword && !isNamed(SECRET_NAME, name)) return undefined;

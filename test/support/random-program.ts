@@ -131,7 +131,8 @@ const text = fc.oneof(
   fc.string({ unit: 'grapheme', maxLength: 8 }),
   fc.constantFrom('${NOMAD_PORT_health}', '{{ not a template }}', '$${x} %{if}', '"quoted"\n\\', '{"a":1}'),
 );
-const variable = fc.stringMatching(/^[A-Z][A-Z0-9]{0,4}$/);
+/** None that is called as a secret is: PWD, TOKEN. */
+const variable = fc.stringMatching(/^V[A-Z0-9]{0,4}$/);
 const fileName = fc.stringMatching(/^[a-z]{1,5}\.(json|txt)$/);
 const segment = fc.stringMatching(/^[a-z]{1,4}(-[a-z]{1,3})?$/);
 /** Not the ports of upstreams (10000-18999), of the sidecar's metrics, or those that belong to engines. */

@@ -47,6 +47,7 @@ describe('a literal is harmless', () => {
     ['DB_PASSWORD', '${DB_PASSWORD_FROM_VAULT}'],
     ['DB_PASSWORD', '{{ .Data.password }}'],
     ['DB_PASSWORD', ''],
+    ['PWD', '/app'],
     ['DB_PASSWORD_FILE', '/secrets/db/password'],
     ['DB_PASSWORD', '/secrets/db/password'],
     ['DB_PASSWORD', 'secrets/db/password'],
