@@ -151,16 +151,17 @@ function code(text: string): string {
   return shown.trim() === '' ? '' : `${fence}${pad}${shown}${pad}${fence}`;
 }
 
-/** A bar would end the cell of a table even in fixed-width text, and after a backslash no other one can save it. */
+/** A bar would end the cell of a table even in fixed-width text. A backslash saves it, unless there is one before. */
 function cellCode(text: string): string {
-  return text.includes('|') ? `<code>${prose(text)}</code>` : code(text);
+  const isSaved = !text.includes('\\') || !text.includes('|');
+  return isSaved ? code(text).replaceAll('|', '\\|') : `<code>${prose(text)}</code>`;
 }
 
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '|': '&#124;' };
+const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+
+const MARKS = /[&<>]|[\\`*_{}[\]|~]|[@#!](?=\w)|\b(?:https?|www)(?=[:.])/gi;
 
 /** Text in which nothing is markup, mentions somebody, or links to an issue or a page. */
 function prose(text: string): string {
-  return visible(text)
-    .replace(/[&<>\\`*_{}[\]|~]/g, (mark) => ENTITIES[mark] ?? `\\${mark}`)
-    .replace(/[@#!](?=\w)|\b(?:https?|www)(?=[:.])/gi, '$&<!-- -->');
+  return visible(text).replace(MARKS, (mark) => ENTITIES[mark] ?? (/^[\\`*_{}[\]|~]$/.test(mark) ? `\\${mark}` : `${mark}<!-- -->`));
 }
