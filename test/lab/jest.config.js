@@ -7,6 +7,8 @@ module.exports = {
   rootDir: base.rootDir,
   roots: ['<rootDir>/test/lab/scenes'],
   testMatch: ['<rootDir>/test/lab/scenes/**/*.test.ts'],
+  // Those of the units leave the scenes out.
+  testPathIgnorePatterns: ['/node_modules/'],
   // They wait more than they work.
   maxWorkers: 3,
   testTimeout: 300_000,
