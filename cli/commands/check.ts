@@ -1,6 +1,5 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { isatty } from 'node:tty';
 import type { Severity } from '../../lib/problems';
 import { reaches, reportOf } from '../../lib/report';
 import { seeJobs } from '../check/see-jobs';
@@ -11,6 +10,7 @@ import type { Format } from '../formats/names';
 import { factsFrom, type FactFlags } from '../input/facts';
 import { codeOf, inputOf, STDIN } from '../input/input';
 import { cannotRun } from './cannot-run';
+import { hasColours } from './has-colours';
 
 /** What the command line says of a check. */
 export interface CheckOptions extends FactFlags {
@@ -85,10 +85,4 @@ function written(text: string, file: string | undefined): string | undefined {
   } catch (error) {
     return `${file === '' ? 'a file without a name' : file} cannot be written (${codeOf(error)})`;
   }
-}
-
-/** Whether standard output is a terminal that shows colours to somebody who wants them (no-color.org). */
-function hasColours(): boolean {
-  const { NO_COLOR: refused = '', TERM: terminal } = process.env;
-  return isatty(process.stdout.fd) && refused === '' && terminal !== 'dumb';
 }

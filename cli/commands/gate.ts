@@ -88,12 +88,7 @@ export function gate(options: GateOptions): number {
 
   const head = readFolder(options.head, { name: review?.outputs.head.name ?? options.head });
   if ('finding' in head) refused(options.head, [head.finding]);
-  else
-    mistakes.push(
-      ...unreadFiles(options.head, head.release).map(
-        (path) => `${join(options.head, path)} is not of the synth, and Terraform would read it; remove it`,
-      ),
-    );
+  else mistakes.push(...unreadFiles(options.head, head.release));
   const base = readFolder(options.base, {
     name: review?.outputs.base.name ?? options.base,
     mayBeEmpty: true,

@@ -1,17 +1,16 @@
-import { rmSync, statSync, writeFileSync } from 'node:fs';
-import { isatty } from 'node:tty';
-import { join } from 'node:path';
+import { rmSync, writeFileSync } from 'node:fs';
 import { pageOf } from '../../lib/page';
-import { emptyRelease, review as reviewed, type Decision, type Release } from '../../lib/review';
+import { emptyRelease, MINIMUM_REASON, review as reviewed, type Decision, type Release } from '../../lib/review';
 import { isGitRef, synthesized } from '../review/base';
 import { markdownPage } from '../review/markdown';
 import { readPlans } from '../review/plans';
 import { textPage } from '../review/text';
-import { codeOf } from '../input/input';
+import { codeOf, isFolder } from '../input/input';
 import { momentOf } from '../input/moment';
 import { policyIn } from '../input/policy-in';
 import { readFolder, unreadFiles } from '../input/read-folder';
 import { cannotRun } from './cannot-run';
+import { hasColours } from './has-colours';
 import type * as Html from '../review/html';
 import type * as Sarif from '../review/sarif';
 
@@ -54,8 +53,8 @@ export async function review(options: ReviewCommandOptions, version: string): Pr
   const limit = Number(options.markdownLimit);
   if (!Number.isInteger(limit) || limit < LEAST_LIMIT)
     mistakes.push(`--markdown-limit ${options.markdownLimit} is no number of characters from ${String(LEAST_LIMIT)} on`);
-  if (options.breakGlass !== undefined && options.breakGlass.trim().length < REASON)
-    mistakes.push(`--break-glass needs a reason of at least ${String(REASON)} characters, which the page will show`);
+  if (options.breakGlass !== undefined && options.breakGlass.trim().length < MINIMUM_REASON)
+    mistakes.push(`--break-glass needs a reason of at least ${String(MINIMUM_REASON)} characters, which the page will show`);
   const policy = options.policy === undefined ? undefined : policyIn(options.policy);
   if (policy !== undefined && 'mistake' in policy) mistakes.push(policy.mistake);
   const outputs = mistakes.length > 0 ? { mistakes: [] } : outputsOf(options);
@@ -99,7 +98,6 @@ export async function review(options: ReviewCommandOptions, version: string): Pr
 
 const STDOUT = '-';
 const LEAST_LIMIT = 4000;
-const REASON = 10;
 
 type Outputs = { readonly base: Release; readonly head: Release } | { readonly mistakes: readonly string[] };
 
@@ -133,7 +131,7 @@ function releaseIn(folder: string, name: string, like?: Release): Read {
     if ('release' in read) {
       const [unread] = unreadFiles(folder, read.release);
       if (unread === undefined) return read;
-      return { mistake: `${join(folder, unread)} is not of the synth, and Terraform would read it; remove it` };
+      return { mistake: unread };
     }
     const { code, message, value, limit, fix } = read.finding;
     const said = [
@@ -145,14 +143,6 @@ function releaseIn(folder: string, name: string, like?: Release): Read {
     return { mistake: `${code} ${said.join('\n')}` };
   } catch (error) {
     return { mistake: `${folder} cannot be read (${codeOf(error)})` };
-  }
-}
-
-function isFolder(name: string): boolean {
-  try {
-    return statSync(name).isDirectory();
-  } catch {
-    return false;
   }
 }
 
@@ -168,10 +158,4 @@ function written(file: string, text: string): string[] {
   } catch (error) {
     return [`${file} cannot be written (${codeOf(error)})`];
   }
-}
-
-/** Whether standard output is a terminal that shows colours to somebody who wants them (no-color.org). */
-function hasColours(): boolean {
-  const { NO_COLOR: refused = '', TERM: terminal } = process.env;
-  return isatty(process.stdout.fd) && refused === '' && terminal !== 'dumb';
 }

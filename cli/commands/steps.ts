@@ -1,5 +1,4 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { deploySteps } from '../../lib/deploy';
 import { formatProblem, type Finding } from '../../lib/problems';
 import { codeOf } from '../input/input';
@@ -27,13 +26,11 @@ export function steps(options: StepsOptions): number {
   const expanded = options.expanded === undefined ? undefined : readFolder(options.expanded, { like });
   if (expanded !== undefined && 'finding' in expanded) return cannotRun(options.expanded ?? '', expanded.finding);
   const unread = [
-    ...unreadFiles(options.settled, settled.release).map((path) => join(options.settled, path)),
-    ...(expanded === undefined
-      ? []
-      : unreadFiles(options.expanded ?? '', expanded.release).map((path) => join(options.expanded ?? '', path))),
+    ...unreadFiles(options.settled, settled.release),
+    ...(expanded === undefined ? [] : unreadFiles(options.expanded ?? '', expanded.release)),
   ];
   if (unread.length > 0) {
-    process.stderr.write(unread.map((path) => `kumiki: ${path} is not of the synth, and Terraform would read it; remove it\n`).join(''));
+    process.stderr.write(unread.map((line) => `kumiki: ${line}\n`).join(''));
     return 2;
   }
   let unfinished: readonly string[];

@@ -64,7 +64,8 @@ function jobFilesBelow(folder: string): string[] {
   );
 }
 
-function isFolder(path: string): boolean {
+/** Whether it is a folder that can be looked at. */
+export function isFolder(path: string): boolean {
   try {
     return statSync(path).isDirectory();
   } catch {

@@ -34,7 +34,7 @@ export function fingerprints(folder: string): ReadonlyMap<string, string> {
   );
 }
 
-/** Files that Terraform would read beside a stack, and that no hash of the release speaks of. */
+/** A sentence for each file that Terraform would read beside a stack, and that no hash of the release speaks of. */
 export function unreadFiles(folder: string, { output, files }: Release): readonly string[] {
   return [...output.stacks.keys()].flatMap((id) => {
     const stack = join('stacks', id);
@@ -42,7 +42,8 @@ export function unreadFiles(folder: string, { output, files }: Release): readonl
     return entries
       .filter((name) => /\.(?:tf|tofu)(?:\.json)?$|\.tfvars(?:\.json)?$/.test(name))
       .map((name) => join(stack, name))
-      .filter((path) => !files.has(path));
+      .filter((path) => !files.has(path))
+      .map((path) => `${join(folder, path)} is not of the synth, and Terraform would read it; remove it`);
   });
 }
 

@@ -1,5 +1,5 @@
 import type { CheckFacts } from '../checks';
-import { localTime, sessionAt, sessionEnd, type Decision, type Review } from '../review';
+import { localTime, MINIMUM_REASON, sessionAt, sessionEnd, type Decision, type Review } from '../review';
 import { sameJson } from '../terraform';
 import type { Approval } from './approval';
 import { CODE_LENGTH, names } from './approval-code';
@@ -44,7 +44,6 @@ export interface Gate {
   readonly breakGlass?: string;
 }
 
-const MINIMUM_REASON = 10;
 const SECOND = 1000;
 
 /**

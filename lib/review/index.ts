@@ -59,5 +59,6 @@ export { differences, type Difference } from './differences';
 export type { Plans } from './plans';
 export { emptyRelease, readRelease, type ReadRelease, type Release } from './release';
 export { review, type ReviewOptions } from './review';
+export { MINIMUM_REASON } from './verdict';
 export { localTime, sessionAt, sessionEnd, type LocalTime } from './session';
 export { isNamesake, spokenFields } from './spoken';

@@ -12,7 +12,8 @@ export interface VerdictOptions {
   readonly breakGlass?: string | undefined;
 }
 
-const MINIMUM_REASON = 10;
+/** Letters that a reason for breaking the glass has at least. */
+export const MINIMUM_REASON = 10;
 
 /** The strongest thing that any danger asks for, and the rule that asks. @param dangers most dangerous first */
 export function verdict(dangers: readonly Reason[], { owners, changed, waits = false, breakGlass }: VerdictOptions): Verdict {

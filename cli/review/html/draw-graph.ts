@@ -1,8 +1,7 @@
-import type { GraphEdge, GraphNode, GraphSection } from '../../../lib/review';
+import { counted, type GraphEdge, type GraphNode, type GraphSection } from '../../../lib/review';
 import { escapedPlain } from './escape';
 import { graphLayout, type Box, type EdgeLayout, type Layout, type Point } from './graph-layout';
 import { edgeText, nodeText } from './graph-text';
-import { counted } from './words';
 
 /** The changed part of the mesh as SVG without colours: these are the page's, light and dark. Empty where nothing is to be drawn. */
 export async function drawGraph(graph: GraphSection): Promise<string> {

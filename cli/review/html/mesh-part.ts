@@ -1,5 +1,4 @@
-import type { GraphSection } from '../../../lib/review';
-import { counted } from './words';
+import { counted, type GraphSection } from '../../../lib/review';
 
 /** The picture of the mesh with what its lines mean; nothing where nothing of the mesh is different. @param drawing of `drawGraph` */
 export function meshPart({ nodes, left }: GraphSection, drawing: string): string {

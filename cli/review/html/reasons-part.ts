@@ -1,8 +1,8 @@
 import type { Page, PageReason } from '../../../lib/page';
-import type { Unknown } from '../../../lib/review';
+import { counted, type Unknown } from '../../../lib/review';
 import { escaped, escapedName } from './escape';
 import type { SectionLinks } from './section-links';
-import { STYLE_OF_DECISION, counted } from './words';
+import { STYLE_OF_DECISION } from './words';
 
 /** Why it is decided like this: the most dangerous things, each with its way to the details. */
 export function whyPart({ why, whyMore, sections }: Page, links: SectionLinks): string {

@@ -1,7 +1,7 @@
+import { counted } from '../../../lib/review';
 import type { PageSection } from '../../../lib/page';
 import { escaped } from './escape';
 import { rowsTable } from './rows-table';
-import { counted } from './words';
 
 /** An open section with more rows than {@link LONG} shows so many, and has the rest below a fold. */
 const SHOWN = 50;

@@ -19,8 +19,3 @@ export const STYLE_OF_DECISION: Readonly<Record<Decision, string>> = {
   'NEEDS ONE': 'notice',
   AUTO: 'good',
 };
-
-/** `1 row`, `3,000 rows`. The thousands are parted by hand: what a machine's locale says must not change the bytes. */
-export function counted(count: number, one: string, many = `${one}s`): string {
-  return `${String(count).replaceAll(/\B(?=(\d{3})+$)/g, ',')} ${count === 1 ? one : many}`;
-}
