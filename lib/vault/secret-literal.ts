@@ -41,6 +41,9 @@ const NAME_OF_A_THING = /^[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)*$/;
 /** How a header says who asks. */
 const AUTHORIZATION = /^(?:Basic|Bearer) [\w+/=.-]{8,}$/;
 
+/** What everybody may read, in PEM: it looks as random as a key does. */
+const PUBLIC_BLOCK = /-----BEGIN ((?:[A-Z0-9]+ )*(?:CERTIFICATE|PUBLIC KEY))-----[A-Za-z0-9+/=\s]*-----END \1-----/g;
+
 const MINIMUM_ENTROPY_BITS = 4.2;
 
 /** Findings for secrets anywhere inside content that becomes JSON: a key names what its value is. */
@@ -75,9 +78,10 @@ export function secretLiteralFinding(at: string, name: string | undefined, value
 /** What kind of secret a text looks like; undefined for nearly every text. */
 export function kindOfSecret(name: string | undefined, value: string): string | undefined {
   const mayHaveForm = PART_OF_A_FORM.test(value) || (value.includes('@') && value.includes('://'));
-  return (
-    (mayHaveForm ? FORMS.find(([, form]) => form.test(value))?.[0] : undefined) ?? named(name, value) ?? assigned(value) ?? random(value)
-  );
+  const form = mayHaveForm ? FORMS.find(([, one]) => one.test(value))?.[0] : undefined;
+  if (form !== undefined) return form;
+  const rest = value.includes('-----BEGIN ') ? value.replace(PUBLIC_BLOCK, '') : value;
+  return named(name, rest) ?? assigned(rest) ?? random(rest);
 }
 
 function finding(what: string, at: string, value: string): Finding {

@@ -8,14 +8,11 @@ import { needsOf } from './needs';
 import { prepareCertificates, seed } from './operator';
 import { join } from 'node:path';
 
-/**
- * Stacks that are applied at a time. With more, two cores start so many containers at once that logins at Consul take longer
- * than Nomad waits for them.
- */
-const AT_A_TIME = 3;
+/** Jobs that roll out at a time. With fewer, the processor waits for health checks; with all, the last are not healthy in time. */
+const JOBS_AT_A_TIME = 48;
 
 /** Stopping is waiting: for the delays of tasks, not for the processor. */
-const REMOVED_AT_A_TIME = 16;
+const REMOVED_AT_A_TIME = 200;
 
 export interface Deployment {
   readonly layout: Layout;
@@ -80,28 +77,39 @@ export async function destroy(deployment: Deployment): Promise<void> {
   await remove(stacks.filter(isPlatform));
 }
 
+/** Does the work on every stack, those with most jobs first, and on no more stacks at a time than have so many jobs together. */
 async function eachOf<T>(
   { layout }: Deployment,
   stacks: readonly Stack[],
   work: (stack: Stack, tokens: Awaited<ReturnType<typeof tokensFor>>) => Promise<T>,
-  atATime = AT_A_TIME,
+  jobsAtATime = JOBS_AT_A_TIME,
 ): Promise<T[]> {
-  const waiting = [...stacks];
   const results: T[] = [];
   const errors: string[] = [];
-  const worker = async () => {
-    for (let stack = waiting.shift(); stack !== undefined; stack = waiting.shift()) {
-      try {
-        results.push(await work(stack, await tokensFor(layout, identityFor(stack.name))));
-      } catch (error) {
-        errors.push(error instanceof Error ? error.message : String(error));
-      }
-    }
+  const underWay = new Set<Promise<void>>();
+  let jobsUnderWay = 0;
+  const begin = (stack: Stack, jobs: number): void => {
+    jobsUnderWay += jobs;
+    const one = (async () => results.push(await work(stack, await tokensFor(layout, identityFor(stack.name)))))()
+      .catch((error: unknown) => errors.push(error instanceof Error ? error.message : String(error)))
+      .then(() => {
+        jobsUnderWay -= jobs;
+        underWay.delete(one);
+      });
+    underWay.add(one);
   };
-  await Promise.all(Array.from({ length: Math.min(atATime, stacks.length) }, worker));
+  for (const { stack, jobs } of byJobs(stacks)) {
+    while (underWay.size > 0 && jobsUnderWay + jobs > jobsAtATime) await Promise.race(underWay);
+    begin(stack, jobs);
+  }
+  await Promise.all(underWay);
   if (errors.length > 0) throw new Error(errors.join('\n'));
   return results;
 }
+
+/** With how many jobs each has; a stack without any counts as one. */
+const byJobs = (stacks: readonly Stack[]): readonly { readonly stack: Stack; readonly jobs: number }[] =>
+  stacks.map((stack) => ({ stack, jobs: Math.max(1, jobspecsOf([stack]).length) })).sort((one, other) => other.jobs - one.jobs);
 
 export const jobspecsOf = (stacks: readonly Stack[]): string[] =>
   stacks.flatMap(({ resources }) =>

@@ -9,8 +9,6 @@ module.exports = {
   testMatch: ['<rootDir>/test/lab/scenes/**/*.test.ts'],
   // Those of the units leave the scenes out.
   testPathIgnorePatterns: ['/node_modules/'],
-  // They wait more than they work.
-  maxWorkers: 3,
   testTimeout: 300_000,
   verbose: true,
 };

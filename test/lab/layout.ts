@@ -28,9 +28,15 @@ export const NETWORK = { prefix: '10.88.0', length: 24, bridge: 'servers' } as c
 /** Where the engines' own servers are: on the network of the servers, and at 127.0.0.1 for whoever is inside. */
 export const ENGINES_ADDRESS = `${NETWORK.prefix}.1`;
 
-export const CONSUL = 'http://127.0.0.1:8500';
-export const NOMAD = 'http://127.0.0.1:4646';
-export const VAULT = 'http://127.0.0.1:8200';
+/** Set inside of a lab whose engines speak TLS, to the file of its authority. */
+const isTls = process.env['KUMIKI_LAB_CA'] !== undefined;
+const scheme = isTls ? 'https' : 'http';
+
+export const CONSUL_PORT = isTls ? 8501 : 8500;
+export const CONSUL_GRPC_PORT = isTls ? 8503 : 8502;
+export const CONSUL = `${scheme}://127.0.0.1:${String(CONSUL_PORT)}`;
+export const NOMAD = `${scheme}://127.0.0.1:4646`;
+export const VAULT = `${scheme}://127.0.0.1:8200`;
 
 /** One server of the pool: a Nomad client, with a Consul agent and a Docker daemon of its own. */
 export interface Server {
@@ -54,6 +60,8 @@ const server = (name: string, pool: string, host: number, cpuMhz: number, memory
 export const SERVERS: readonly Server[] = [
   server('general-1', 'general', 11, 20_000, 12_288),
   server('general-2', 'general', 12, 20_000, 12_288),
+  server('general-3', 'general', 16, 20_000, 12_288),
+  server('general-4', 'general', 17, 20_000, 12_288),
   server('edge-1', 'edge', 13, 4000, 2048),
   server('partner-edge-1', 'partner-edge', 14, 4000, 2048),
   server('lines-1', 'lines', 15, 4000, 2048),

@@ -1,15 +1,16 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Argument, Command, InvalidArgumentError, Option } from 'commander';
 import type { Applier } from './apply/applier';
 import { deploy } from './commands/deploy';
 import { down } from './commands/down';
 import { logs } from './commands/logs';
 import { open } from './commands/open';
 import { probe, type ProbeCommandOptions } from './commands/probe';
+import { SCENE_GROUPS, scenes, type SceneGroup } from './commands/scenes';
 import { shell } from './commands/shell';
 import { status } from './commands/status';
-import { suite } from './commands/suite';
+import { suite, type SuiteOptions } from './commands/suite';
 import { test } from './commands/test';
-import { up } from './commands/up';
+import { up, type UpOptions } from './commands/up';
 import { layoutOf } from './layout';
 import { insideOf } from './servers/namespaces';
 
@@ -29,7 +30,8 @@ program
   .command('up')
   .description('bring the engines and servers up, or what of them is down')
   .option('--install', "install what the machine lacks from its distribution's packages")
-  .action((options: { install?: boolean }) => up(layout(), options));
+  .option('--tls', "the engines' own APIs speak TLS, under an authority of the lab's own")
+  .action((options: UpOptions) => up(layout(), options));
 
 program
   .command('deploy')
@@ -63,9 +65,7 @@ program
   .argument('<server>')
   .argument('[command...]')
   .passThroughOptions()
-  .action((server: string, command: string[]) => {
-    shell(layout(), server, command);
-  });
+  .action((server: string, command: string[]) => shell(layout(), server, command));
 
 program
   .command('open')
@@ -76,16 +76,23 @@ program
   .command('test')
   .description('run the scenes in this lab; all of them, or those whose file name is given')
   .argument('[scenes...]')
-  .action((scenes: string[]) => test(layout(), scenes));
+  .action((named: string[]) => test(layout(), named));
 
 program
   .command('suite')
   .description('all scenes in a lab of their own: up, test and down in one')
   .argument('[scenes...]')
   .option('--install', "install what the machine lacks from its distribution's packages")
-  .action((scenes: string[], options: { install?: boolean }) =>
-    suite(layoutOf(process.env['KUMIKI_LAB'] ?? `suite-${String(process.pid)}`), scenes, options),
+  .action((named: string[], options: SuiteOptions) =>
+    suite(layoutOf(process.env['KUMIKI_LAB'] ?? `suite-${String(process.pid)}`), named, options),
   );
+
+program
+  .command('scenes', { hidden: true })
+  .description('what test runs inside of the lab')
+  .addArgument(new Argument('<group>').choices(Object.keys(SCENE_GROUPS)))
+  .argument('<files...>')
+  .action((group: SceneGroup, files: string[]) => scenes(layout(), group, files));
 
 program
   .command('down')

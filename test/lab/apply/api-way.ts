@@ -1,6 +1,6 @@
 import { EngineApi, EngineError } from '../engine-api';
 import { differenceLine, failureOf, type Action, type Applied, type Applier, type Change, type Say, type Tokens } from './applier';
-import { walk } from './order';
+import { DESTROY_PARALLELISM, PARALLELISM, walk } from './order';
 import { complete, differences, type Difference, type Known, type ResourceType } from './resource-type';
 import { assertKnown, typeOf } from './resource-types';
 import { StackState, type Recorded } from './state';
@@ -29,7 +29,7 @@ export class ApiWay implements Applier {
   }
 
   destroy(stack: Stack, tokens: Tokens, say: Say): Promise<Applied> {
-    return this.#timed(stack, say, 'destroyed', () => this.#run({ ...stack, resources: [] }, tokens, say).apply());
+    return this.#timed(stack, say, 'destroyed', () => this.#run({ ...stack, resources: [] }, tokens, say).apply(DESTROY_PARALLELISM));
   }
 
   #run(stack: Stack, tokens: Tokens, say: Say): Run {
@@ -87,7 +87,7 @@ class Run {
     return addresses.flatMap((address) => changes.get(address) ?? []);
   }
 
-  async apply(): Promise<Change[]> {
+  async apply(parallelism = PARALLELISM): Promise<Change[]> {
     const changes = await this.plan();
     const removed = new Set(changes.filter(({ action }) => action === 'delete').map(({ address }) => address));
     const { failed, skipped } = await walk(
@@ -95,6 +95,7 @@ class Run {
       ({ address }) => address,
       ({ address }) => this.#before(address, removed),
       (change) => this.#carryOut(change),
+      parallelism,
     );
     this.#throwIf([...failed, ...skipped.map((name) => ({ name, error: new Error('not begun: what it depends on failed') }))]);
     return changes;

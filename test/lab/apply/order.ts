@@ -1,6 +1,9 @@
 /** Terraform works on as many resources at a time. */
 export const PARALLELISM = 10;
 
+/** `terraform destroy -parallelism`: an instance that has minutes to go need not wait for another one that has. */
+export const DESTROY_PARALLELISM = 40;
+
 /** What stands before what: each batch needs only the batches before it. Dependencies outside the list count as done. */
 export function inBatches<T>(nodes: readonly T[], nameOf: (node: T) => string, needs: (node: T) => readonly string[]): T[][] {
   const waiting = new Map(nodes.map((node) => [nameOf(node), node]));

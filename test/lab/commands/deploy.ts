@@ -18,7 +18,7 @@ export interface DeployOptions {
 /** Synthesizes the reference estate for the lab and applies it, stack by stack, then asks whether anything is left to change. */
 export async function deploy(layout: Layout, { way }: DeployOptions): Promise<void> {
   if (insideOf() === undefined) {
-    runInside(layout, ['deploy', ...(way === undefined ? [] : ['--way', way])]);
+    await runInside(layout, ['deploy', ...(way === undefined ? [] : ['--way', way])]);
     return;
   }
   const say = progress();

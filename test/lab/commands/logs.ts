@@ -12,7 +12,7 @@ export interface LogsOptions {
 /** What the tasks of a workload wrote: the last lines of each container, its sidecar's too. */
 export async function logs(layout: Layout, workload: string, { tail }: LogsOptions): Promise<void> {
   if (insideOf() === undefined) {
-    runInside(layout, ['logs', workload, '--tail', tail]);
+    await runInside(layout, ['logs', workload, '--tail', tail]);
     return;
   }
   const all = await asOperator(layout).nomad.get<Allocation[]>('/v1/allocations?namespace=*&task_states=true');

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { SERVERS, type Layout } from '../layout';
 import { insideCommand, insideEnvironment, insideOf } from '../servers/namespaces';
 import { operatorSecrets } from '../servers/secrets';
+import { tlsOf } from '../tls';
 import { until } from '../until';
 
 /** A way from this machine into the lab. */
@@ -17,9 +18,9 @@ interface Door {
 
 const addressOf = (name: string): string => SERVERS.find((server) => server.name === name)?.address ?? '';
 
-const DOORS: readonly Door[] = [
+const doorsOf = (layout: Layout): readonly Door[] => [
   { name: 'nomad', port: 4646, to: { host: '127.0.0.1', port: 4646 } },
-  { name: 'consul', port: 8500, to: { host: '127.0.0.1', port: 8500 } },
+  { name: 'consul', port: 8500, to: { host: '127.0.0.1', port: tlsOf(layout) === undefined ? 8500 : 8501 } },
   { name: 'vault', port: 8200, to: { host: '127.0.0.1', port: 8200 } },
   { name: 'public edge', port: 8443, to: { host: addressOf('edge-1'), port: 443 } },
   { name: 'partner edge', port: 9443, to: { host: addressOf('partner-edge-1'), port: 8443 } },
@@ -34,7 +35,7 @@ const socketOf = (layout: Layout, { name }: Door) => join(layout.folder, 'doors'
 export async function open(layout: Layout): Promise<void> {
   mkdirSync(join(layout.folder, 'doors'), { recursive: true });
   if (insideOf() !== undefined) {
-    for (const door of DOORS) {
+    for (const door of doorsOf(layout)) {
       rmSync(socketOf(layout, door), { force: true });
       forward(socketOf(layout, door), door.to);
     }
@@ -47,17 +48,18 @@ export async function open(layout: Layout): Promise<void> {
     if (inside.pid !== undefined && inside.exitCode === null) process.kill(-inside.pid, 'SIGTERM');
   });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit());
-  for (const door of DOORS) {
+  for (const door of doorsOf(layout)) {
     await until(`the door to the ${door.name} is there`, () => existsSync(socketOf(layout, door)), { timeoutSeconds: 20 });
     forward({ host: '127.0.0.1', port: door.port }, { path: socketOf(layout, door) });
   }
   const secrets = operatorSecrets(layout);
+  const scheme = tlsOf(layout) === undefined ? 'http' : 'https';
   process.stdout.write(
     [
       'open on this machine alone, until you press Ctrl-C:',
-      `  Nomad   http://127.0.0.1:4646   token ${secrets.nomadManagement}`,
-      `  Consul  http://127.0.0.1:8500   token ${secrets.consulManagement}`,
-      `  Vault   http://127.0.0.1:8200   token ${secrets.vaultRoot ?? ''}`,
+      `  Nomad   ${scheme}://127.0.0.1:4646   token ${secrets.nomadManagement}`,
+      `  Consul  ${scheme}://127.0.0.1:8500   token ${secrets.consulManagement}`,
+      `  Vault   ${scheme}://127.0.0.1:8200   token ${secrets.vaultRoot ?? ''}`,
       '  edges   curl -k --connect-to ::127.0.0.1:8443 https://www.sec.test/ (customers), 127.0.0.1:9443 (partners, staff)',
       '',
     ].join('\n'),

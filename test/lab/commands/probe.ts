@@ -13,7 +13,7 @@ export interface ProbeCommandOptions {
 /** Asks the deployed estate whether declared calls pass and others are refused. */
 export async function probe(layout: Layout, { calls, refused, seed }: ProbeCommandOptions): Promise<void> {
   if (insideOf() === undefined) {
-    runInside(layout, ['probe', '--calls', calls, '--refused', refused, '--seed', seed]);
+    await runInside(layout, ['probe', '--calls', calls, '--refused', refused, '--seed', seed]);
     return;
   }
   const results = await probeEstate(layout, estateFolder(layout), { calls: Number(calls), refused: Number(refused), seed: Number(seed) });

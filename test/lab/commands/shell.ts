@@ -5,9 +5,9 @@ import { onServer } from '../servers/server';
 import { runInside } from './run-inside';
 
 /** A command on one server of the lab, or a shell there. */
-export function shell(layout: Layout, name: string, words: readonly string[]): void {
+export async function shell(layout: Layout, name: string, words: readonly string[]): Promise<void> {
   if (insideOf() === undefined) {
-    runInside(layout, ['shell', name, ...words]);
+    await runInside(layout, ['shell', name, ...words]);
     return;
   }
   const server = SERVERS.find((one) => one.name === name);

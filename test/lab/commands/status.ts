@@ -21,7 +21,7 @@ export async function status(layout: Layout): Promise<void> {
       process.exitCode = 1;
       return;
     }
-    runInside(layout, ['status']);
+    await runInside(layout, ['status']);
     return;
   }
   const answers = async (name: string, base: string, path: string) => {

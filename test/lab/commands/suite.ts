@@ -1,8 +1,9 @@
-import type { Layout } from '../layout';
+import { layoutOf, type Layout } from '../layout';
 import { adviceOn, installOnMachine, missingFromMachine } from '../machine';
 import { progress } from '../progress';
 import { down } from './down';
-import { test } from './test';
+import { runScenes, sceneFiles } from './scenes';
+import { told } from './test';
 import { up } from './up';
 
 export interface SuiteOptions {
@@ -10,10 +11,11 @@ export interface SuiteOptions {
 }
 
 /**
- * All scenes in a lab of their own, which is there for them alone and gone afterwards. On a machine that can run no lab they
- * are skipped, with the reason, and counted so.
+ * All scenes in labs of their own, which are there for them alone and gone afterwards: one for most of them, and beside it
+ * one, with TLS, for those that no other scene can share a lab with. On a machine that can run no lab they are skipped, with
+ * the reason, and counted so.
  */
-export async function suite(layout: Layout, scenes: readonly string[], { install = false }: SuiteOptions): Promise<void> {
+export async function suite(layout: Layout, named: readonly string[], { install = false }: SuiteOptions): Promise<void> {
   const say = progress();
   if (install && missingFromMachine().length > 0) await installOnMachine(missingFromMachine(), say);
   const missing = missingFromMachine();
@@ -21,16 +23,27 @@ export async function suite(layout: Layout, scenes: readonly string[], { install
     process.stdout.write(`the scenes of the lab are skipped:\n${adviceOn(missing)}\n0 passed, 0 failed, 1 skipped\n`);
     return;
   }
+  const other = layoutOf(`${layout.name}-apart`);
+  const isNeeded = { apart: sceneFiles('apart', named).length > 0, alone: sceneFiles('alone', named).length > 0 };
+  const end = async (): Promise<void> => {
+    await down(layout);
+    if (isNeeded.apart) await down(other);
+  };
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
-      void down(layout).then(() => process.exit(130));
+      void end().then(() => process.exit(130));
     });
   try {
     await up(layout, {});
-    if (process.exitCode === undefined || process.exitCode === 0) await test(layout, scenes);
+    if (isNeeded.apart) await up(other, { tls: true });
+    await told(named, async () => {
+      const beside = await Promise.all([runScenes(layout, 'together', named), runScenes(other, 'apart', named)]);
+      if (isNeeded.apart && isNeeded.alone) await down(other);
+      return [...beside, await runScenes(layout, 'alone', named)];
+    });
   } finally {
     const outcome = process.exitCode;
-    await down(layout);
+    await end();
     process.exitCode = outcome;
   }
 }

@@ -10,20 +10,23 @@ import { progress } from '../progress';
 import { createNamespaces, initOf, insideOf, removeNamespaces } from '../servers/namespaces';
 import { onServer } from '../servers/server';
 import { bringUp } from '../servers/up';
+import { makeTls, tlsOf } from '../tls';
 import { until } from '../until';
 import { runInside } from './run-inside';
 
 export interface UpOptions {
   /** Installs what the machine lacks, from the distribution. */
   readonly install?: boolean;
+  /** The engines' own APIs speak TLS, under an authority of the lab's own. */
+  readonly tls?: boolean;
 }
 
 /** Brings the lab up; what is up already stays. What a crash left is taken down first. */
-export async function up(layout: Layout, { install = false }: UpOptions): Promise<void> {
+export async function up(layout: Layout, { install = false, tls = false }: UpOptions): Promise<void> {
   const say = progress();
   if (insideOf() === undefined) {
     await prepareMachine(install, say);
-    await findOrBuildEngines(layout.cache, say);
+    const { consul } = await findOrBuildEngines(layout.cache, say);
     // Two that bring one lab up at a time would each take the other's half-made server for a whole one.
     const lock = `${layout.folder}.lock`;
     await until(`no other command brings the lab '${layout.name}' up`, () => takeLock(lock), { timeoutSeconds: 600, onWait: say });
@@ -31,9 +34,12 @@ export async function up(layout: Layout, { install = false }: UpOptions): Promis
       if (initOf(layout) === undefined) {
         await removeNamespaces(layout);
         await createNamespaces(layout);
+        if (tls) makeTls(layout, consul);
         say(`the lab '${layout.name}' has namespaces of its own, and ${layout.folder}`);
       }
-      runInside(layout, ['up']);
+      if (tls && tlsOf(layout) === undefined)
+        throw new Error(`the lab '${layout.name}' is up without TLS: npm run lab -- down, then npm run lab -- up --tls`);
+      await runInside(layout, ['up']);
     } finally {
       rmSync(lock, { force: true });
     }

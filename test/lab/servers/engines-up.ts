@@ -2,13 +2,14 @@ import { mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { EngineApi } from '../engine-api';
 import type { Engines } from '../engines/engines';
-import { CONSUL, NOMAD, SERVERS, VAULT, type Layout, type Server } from '../layout';
+import { CONSUL, CONSUL_GRPC_PORT, NOMAD, SERVERS, VAULT, type Layout, type Server } from '../layout';
+import { tlsOf } from '../tls';
 import { until } from '../until';
 import { start } from './daemon';
 import { controlGroup } from './namespaces';
 import { keepSecrets, operatorSecrets } from './secrets';
 import { daemonOn, settingsFile } from './server';
-import { consulClient, consulServer, nomadClient, nomadServer, vaultServer } from './settings';
+import { consulClient, consulServer, nomadClient, nomadServer, vaultServer, type SettingsInput } from './settings';
 
 /** Everything an engine of the lab is started with. */
 export interface EngineRoom {
@@ -27,6 +28,8 @@ export const asOperator = (layout: Layout): { readonly consul: EngineApi; readon
   };
 };
 
+const inputOf = (layout: Layout): SettingsInput => ({ secrets: operatorSecrets(layout), tls: tlsOf(layout) });
+
 const dataFolder = (layout: Layout, engine: string): string => {
   const folder = join(layout.folder, 'data', engine);
   mkdirSync(folder, { recursive: true });
@@ -34,8 +37,8 @@ const dataFolder = (layout: Layout, engine: string): string => {
 };
 
 export async function startConsulServer({ layout, engines }: EngineRoom): Promise<void> {
-  const settings = settingsFile(layout, 'consul', consulServer(dataFolder(layout, 'consul'), operatorSecrets(layout)));
-  start(layout, { name: 'consul', command: [engines.consul, 'agent', '-config-file', settings] });
+  const settings = settingsFile(layout, 'consul', consulServer(dataFolder(layout, 'consul'), inputOf(layout)));
+  start(layout, { name: 'consul', command: [engines.consul, 'agent', '-config-file', settings], environment: keyReader(layout) });
   await until('Consul has a leader and knows its operator', () => asOperator(layout).consul.get('/v1/acl/token/self'));
 }
 
@@ -62,8 +65,8 @@ export async function giveConsulTokens({ layout }: EngineRoom): Promise<void> {
 }
 
 export async function startVault({ layout, engines }: EngineRoom): Promise<void> {
-  const settings = settingsFile(layout, 'vault', vaultServer(dataFolder(layout, 'vault')));
-  start(layout, { name: 'vault', command: [engines.vault, 'server', '-config', settings] });
+  const settings = settingsFile(layout, 'vault', vaultServer(dataFolder(layout, 'vault'), inputOf(layout)));
+  start(layout, { name: 'vault', command: [engines.vault, 'server', '-config', settings], environment: keyReader(layout) });
   const vault = new EngineApi(VAULT);
   const { initialized } = await until('Vault answers', () => vault.get<{ initialized: boolean }>('/v1/sys/init'));
   if (!initialized) {
@@ -75,8 +78,8 @@ export async function startVault({ layout, engines }: EngineRoom): Promise<void>
 }
 
 export async function startNomadServer({ layout, engines }: EngineRoom): Promise<void> {
-  const settings = settingsFile(layout, 'nomad', nomadServer(dataFolder(layout, 'nomad'), operatorSecrets(layout)));
-  start(layout, { name: 'nomad', command: [engines.nomad, 'agent', '-config', settings], environment: pathWith(engines) });
+  const settings = settingsFile(layout, 'nomad', nomadServer(dataFolder(layout, 'nomad'), inputOf(layout)));
+  start(layout, { name: 'nomad', command: [engines.nomad, 'agent', '-config', settings], environment: environmentWith(engines) });
   const nomad = new EngineApi(NOMAD);
   await until('Nomad has a leader', () => nomad.get<string>('/v1/status/leader'));
   await until('Nomad knows its operator', async () => {
@@ -89,25 +92,48 @@ export async function startNomadServer({ layout, engines }: EngineRoom): Promise
 }
 
 export function startConsulClient({ layout, engines }: EngineRoom, server: Server): void {
-  const settings = settingsFile(layout, `consul-${server.name}`, consulClient(server, operatorSecrets(layout)));
-  start(layout, daemonOn(layout, server, 'consul', [engines.consul, 'agent', '-config-file', settings]));
+  const settings = settingsFile(layout, `consul-${server.name}`, consulClient(server, inputOf(layout)));
+  start(layout, {
+    ...daemonOn(layout, server, 'consul', [engines.consul, 'agent', '-config-file', settings]),
+    environment: RARE_COLLECTION,
+  });
 }
 
 export function startNomadClient({ layout, engines, cniPath }: EngineRoom, server: Server): void {
   const settings = settingsFile(
     layout,
     `nomad-${server.name}`,
-    nomadClient(server, operatorSecrets(layout), cniPath, controlGroup(layout, server)),
+    nomadClient(server, inputOf(layout), cniPath, controlGroup(layout, server)),
   );
-  start(layout, { ...daemonOn(layout, server, 'nomad', [engines.nomad, 'agent', '-config', settings]), environment: pathWith(engines) });
+  start(layout, {
+    ...daemonOn(layout, server, 'nomad', [engines.nomad, 'agent', '-config', settings]),
+    environment: environmentWith(engines),
+  });
 }
 
+/**
+ * Go collects garbage when the heap has grown by this many percent. The engines of a whole firm share two cores here, and at
+ * Go's default of 100 a quarter to a third of what they compute is collection.
+ */
+const RARE_COLLECTION = { GOGC: '400' };
+
+/** Consul and Vault fetch the keys of Nomad's identities, and trust for that what the machine trusts. */
+const keyReader = (layout: Layout): Record<string, string> => {
+  const tls = tlsOf(layout);
+  return { ...RARE_COLLECTION, ...(tls === undefined ? {} : { SSL_CERT_FILE: tls.ca }) };
+};
+
 /** Nomad starts `consul connect envoy` by its name. */
-const pathWith = (engines: Engines) => ({ PATH: [dirname(engines.consul), process.env['PATH'] ?? ''].join(delimiter) });
+const environmentWith = (engines: Engines) => ({
+  ...RARE_COLLECTION,
+  PATH: [dirname(engines.consul), process.env['PATH'] ?? ''].join(delimiter),
+});
 
 export async function awaitConsulClients(room: EngineRoom): Promise<void> {
   for (const server of SERVERS) {
-    const api = new EngineApi(`http://${server.address}:8500`, { 'X-Consul-Token': operatorSecrets(room.layout).consulManagement });
+    const api = new EngineApi(CONSUL.replace('127.0.0.1', server.address), {
+      'X-Consul-Token': operatorSecrets(room.layout).consulManagement,
+    });
     await until(`the Consul agent of ${server.name} has joined`, async () => {
       const nodes = await api.get<{ Node: string }[]>('/v1/catalog/nodes');
       return nodes.some(({ Node }) => Node === server.name);
@@ -133,7 +159,11 @@ export async function awaitNomadClients({ layout }: EngineRoom, onWait?: (line: 
         const node = nodes.find((one) => one.Name === name && one.Status === 'ready');
         if (node?.Drivers['docker']?.Healthy !== true) return false;
         const { Attributes } = await nomad.get<{ Attributes: Record<string, string | undefined> }>(`/v1/node/${node.ID}`);
-        return Attributes['consul.connect'] === 'true' && Attributes['consul.grpc'] === '8502' && Attributes['vault.accessible'] === 'true';
+        return (
+          Attributes['consul.connect'] === 'true' &&
+          Attributes['consul.grpc'] === String(CONSUL_GRPC_PORT) &&
+          Attributes['vault.accessible'] === 'true'
+        );
       },
       onWait === undefined ? {} : { onWait },
     );

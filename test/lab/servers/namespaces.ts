@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, openSync, readdirSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { NETWORK, SERVERS, type Layout, type Server } from '../layout';
+import { trustOf } from '../tls';
 import { until } from '../until';
 
 /** Set in everything that runs inside of a lab, to its name. */
@@ -87,7 +88,7 @@ export function insideCommand(layout: Layout, args: readonly string[]): [string,
 }
 
 /** Set in what runs inside of a lab. */
-export const insideEnvironment = (layout: Layout): NodeJS.ProcessEnv => ({ ...process.env, [INSIDE]: layout.name });
+export const insideEnvironment = (layout: Layout): NodeJS.ProcessEnv => ({ ...process.env, ...trustOf(layout), [INSIDE]: layout.name });
 
 /** Ends everything that runs in the lab and removes what it kept. */
 export async function removeNamespaces(layout: Layout): Promise<void> {

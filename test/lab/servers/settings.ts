@@ -1,4 +1,5 @@
-import { ENGINES_ADDRESS, HOST_VOLUMES, type Server } from '../layout';
+import { CONSUL_GRPC_PORT, CONSUL_PORT, ENGINES_ADDRESS, HOST_VOLUMES, VAULT, type Server } from '../layout';
+import type { TlsFiles } from '../tls';
 
 // Settings of the engines, as JSON files: each engine reads them as it reads its own language.
 
@@ -12,7 +13,14 @@ export interface BirthSecrets {
   readonly nomadManagement: string;
 }
 
-const consulAgent = {
+/** Everything that an engine's settings depend on. */
+export interface SettingsInput {
+  readonly secrets: BirthSecrets;
+  /** Undefined where the engines speak plain HTTP. */
+  readonly tls: TlsFiles | undefined;
+}
+
+const consulAgent = (tls: TlsFiles | undefined) => ({
   disable_update_check: true,
   bind_addr: ENGINES_ADDRESS,
   client_addr: '0.0.0.0',
@@ -21,11 +29,14 @@ const consulAgent = {
   disable_host_node_id: true,
   limits: { http_max_conns_per_client: 2000 },
   performance: { raft_multiplier: 1 },
-  ports: { grpc: 8502, dns: -1 },
-};
+  ports: { dns: -1, ...(tls === undefined ? { grpc: CONSUL_GRPC_PORT } : { http: -1, https: CONSUL_PORT, grpc_tls: CONSUL_GRPC_PORT }) },
+  ...(tls === undefined
+    ? {}
+    : { tls: { defaults: { ca_file: tls.ca, cert_file: tls.certificate, key_file: tls.key, verify_outgoing: true } } }),
+});
 
-export const consulServer = (dataDir: string, secrets: BirthSecrets): object => ({
-  ...consulAgent,
+export const consulServer = (dataDir: string, { secrets, tls }: SettingsInput): object => ({
+  ...consulAgent(tls),
   server: true,
   bootstrap_expect: 1,
   node_name: 'consul',
@@ -38,8 +49,8 @@ export const consulServer = (dataDir: string, secrets: BirthSecrets): object => 
   },
 });
 
-export const consulClient = (server: Server, secrets: BirthSecrets): object => ({
-  ...consulAgent,
+export const consulClient = (server: Server, { secrets, tls }: SettingsInput): object => ({
+  ...consulAgent(tls),
   server: false,
   node_name: server.name,
   bind_addr: server.address,
@@ -49,7 +60,7 @@ export const consulClient = (server: Server, secrets: BirthSecrets): object => (
   acl: { enabled: true, default_policy: 'deny', tokens: { agent: secrets.consulAgent } },
 });
 
-const nomadAgent = (secrets: BirthSecrets) => ({
+const nomadAgent = ({ secrets, tls }: SettingsInput) => ({
   disable_update_check: true,
   bind_addr: '0.0.0.0',
   region: 'global',
@@ -59,15 +70,27 @@ const nomadAgent = (secrets: BirthSecrets) => ({
   limits: { http_max_conns_per_client: 2000, rpc_max_conns_per_client: 2000 },
   consul: {
     token: secrets.consulNomad,
+    // Of a login, say, for an allocation that otherwise fails. Nomad's 5 seconds are not enough where two cores start a hundred.
+    timeout: '60s',
+    ...(tls === undefined
+      ? {}
+      : {
+          address: `127.0.0.1:${String(CONSUL_PORT)}`,
+          grpc_address: `127.0.0.1:${String(CONSUL_GRPC_PORT)}`,
+          ssl: true,
+          ca_file: tls.ca,
+          grpc_ca_file: tls.ca,
+        }),
     service_auth_method: 'nomad-workloads',
     task_auth_method: 'nomad-workloads',
     service_identity: { aud: ['consul.io'], ttl: '1h' },
     task_identity: { aud: ['consul.io'], ttl: '1h' },
   },
+  ...(tls === undefined ? {} : { tls: { http: true, ca_file: tls.ca, cert_file: tls.certificate, key_file: tls.key } }),
 });
 
-export const nomadServer = (dataDir: string, secrets: BirthSecrets): object => ({
-  ...nomadAgent(secrets),
+export const nomadServer = (dataDir: string, input: SettingsInput): object => ({
+  ...nomadAgent(input),
   name: 'nomad',
   data_dir: dataDir,
   advertise: { http: ENGINES_ADDRESS, rpc: ENGINES_ADDRESS, serf: ENGINES_ADDRESS },
@@ -75,12 +98,17 @@ export const nomadServer = (dataDir: string, secrets: BirthSecrets): object => (
   vault: { enabled: true, default_identity: { aud: ['vault.io'], ttl: '1h' } },
 });
 
-export const nomadClient = (server: Server, secrets: BirthSecrets, cniPath: string, controlGroup: string): object => ({
-  ...nomadAgent(secrets),
+export const nomadClient = (server: Server, input: SettingsInput, cniPath: string, controlGroup: string): object => ({
+  ...nomadAgent(input),
   name: server.name,
   data_dir: '/var/lib/nomad',
   advertise: { http: server.address, rpc: server.address, serf: server.address },
-  vault: { enabled: true, address: `http://${ENGINES_ADDRESS}:8200`, jwt_auth_backend_path: 'jwt-nomad' },
+  vault: {
+    enabled: true,
+    address: VAULT.replace('127.0.0.1', ENGINES_ADDRESS),
+    jwt_auth_backend_path: 'jwt-nomad',
+    ...(input.tls === undefined ? {} : { ca_file: input.tls.ca }),
+  },
   client: {
     enabled: true,
     servers: [ENGINES_ADDRESS],
@@ -126,10 +154,15 @@ export const nomadClient = (server: Server, secrets: BirthSecrets, cniPath: stri
   ],
 });
 
-export const vaultServer = (dataDir: string): object => ({
-  api_addr: `http://${ENGINES_ADDRESS}:8200`,
+export const vaultServer = (dataDir: string, { tls }: Pick<SettingsInput, 'tls'>): object => ({
+  api_addr: VAULT.replace('127.0.0.1', ENGINES_ADDRESS),
   disable_mlock: true,
   ui: true,
   storage: { file: { path: dataDir } },
-  listener: { tcp: { address: '0.0.0.0:8200', tls_disable: true } },
+  listener: {
+    tcp: {
+      address: '0.0.0.0:8200',
+      ...(tls === undefined ? { tls_disable: true } : { tls_cert_file: tls.certificate, tls_key_file: tls.key }),
+    },
+  },
 });

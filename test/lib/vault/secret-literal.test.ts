@@ -3,6 +3,21 @@ import { secretLiteralFinding } from '../../../lib/vault';
 /** Joined here, so that no scanner of this repository takes a test for a leak. */
 const joined = (...parts: string[]): string => parts.join('');
 
+/** What Consul's agents are trusted by: public, and as random to look at as a key. */
+const CERTIFICATE = [
+  '-----BEGIN CERTIFICATE-----',
+  'MIIBiTCCAS+gAwIBAgIUGZuQe/DqW+vuemd+3LMF8V3gO14wCgYIKoZIzj0EAwIw',
+  'GjEYMBYGA1UEAwwPQ29uc3VsIEFnZW50IENBMB4XDTI2MTEyNzIyMzYzNloXDTM2',
+  'MTEyNDIyMzYzNlowGjEYMBYGA1UEAwwPQ29uc3VsIEFnZW50IENBMFkwEwYHKoZI',
+  'zj0CAQYIKoZIzj0DAQcDQgAEmqIth7ZucP+vkbJAlc3aFHZnFvyvWNE/nn56KMrs',
+  'eZZo6RayzlQFR04NNi5MaCZpAxefIxuWbajeTa5NqLRmb6NTMFEwHQYDVR0OBBYE',
+  'FOVzoEjMSUllelIY1li7N4J4WFieMB8GA1UdIwQYMBaAFOVzoEjMSUllelIY1li7',
+  'N4J4WFieMA8GA1UdEwEB/wQFMAMBAf8wCgYIKoZIzj0EAwIDSAAwRQIhANGfVOww',
+  'a+y2HhEyjtB+QhrQOzQpqKGlYrapiKRiVbJlAiBTP0+fpOqjKdMIUlA3SdcRCkf1',
+  'oD4ofxYe/2G9W7LbaA==',
+  '-----END CERTIFICATE-----',
+].join('\n');
+
 describe('a literal looks like a secret', () => {
   test.each([
     ['a private key', undefined, joined('-----BEGIN RSA ', 'PRIVATE KEY-----\nMIIE')],
@@ -81,5 +96,21 @@ describe('a literal is harmless', () => {
     [undefined, 'AbstractSingletonProxyFactoryBean'],
   ])('%s = %j', (name, value) => {
     expect(secretLiteralFinding('env.X', name, value)).toBeUndefined();
+  });
+});
+
+describe('a certificate', () => {
+  it('is no secret, alone or in a text', () => {
+    expect(secretLiteralFinding('env.CA', 'CA', CERTIFICATE)).toBeUndefined();
+    expect(secretLiteralFinding('env.CA', undefined, `# who signs\n${CERTIFICATE}\n${CERTIFICATE}\n`)).toBeUndefined();
+  });
+
+  it.each([
+    ['a private key', joined('-----BEGIN ', 'PRIVATE KEY-----\nMIIE\n-----END ', 'PRIVATE KEY-----')],
+    ['a generated key', 'k8Jd02mZqP4vX7nB1cR5tY9wL3eH6gAs'],
+    ['the secret that password names', 'password = Tr0ub4dor&3'],
+  ])('hides nothing that stands beside it: %s', (what, other) => {
+    for (const text of [`${CERTIFICATE}\n${other}`, `${other}\n${CERTIFICATE}`])
+      expect(secretLiteralFinding('env.X', undefined, text)?.message).toContain(what);
   });
 });
