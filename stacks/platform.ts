@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import {
   ContainerImage,
   Cpu,
@@ -54,7 +53,7 @@ const platformImages = {
   envoy: ContainerImage.of('registry.internal/sec/envoy@sha256:8fa69e2189e7e09a2c0ba68056e19b7cbaf4cbce553415034b371948f7c4dcd4'),
 };
 
-/** The authority of a lab whose engines speak TLS: `npm run lab -- up --tls` names its file to every program inside. */
+/** The authority of a lab whose engines speak TLS, PEM: `npm run lab -- up --tls` gives it to every program inside. */
 const labCa = process.env['KUMIKI_LAB_CA'];
 
 const labImage = (name: string) => ContainerImage.byTag(`local/${name}`, 'the images of the lab are built on its own machine');
@@ -80,7 +79,7 @@ export const platformFacts = (environment: Environment): PlatformFacts => ({
         ? { nomad: 'http://127.0.0.1:4646', consul: 'http://127.0.0.1:8500', vault: 'http://127.0.0.1:8200' }
         : { nomad: 'https://127.0.0.1:4646', consul: 'https://127.0.0.1:8501', vault: 'https://127.0.0.1:8200' },
   }),
-  ...environment.choose({ lab: labCa === undefined ? {} : { consulCa: readFileSync(labCa, 'utf8') }, otherwise: {} }),
+  ...environment.choose({ lab: labCa === undefined ? {} : { consulCa: labCa }, otherwise: {} }),
   state: environment.choose({
     production: StateBackend.s3({ bucket: 'sec-terraform', region: 'ap-northeast-1' }),
     staging: StateBackend.s3({ bucket: 'sec-terraform-staging', region: 'ap-northeast-1' }),

@@ -28,7 +28,7 @@ export const NETWORK = { prefix: '10.88.0', length: 24, bridge: 'servers' } as c
 /** Where the engines' own servers are: on the network of the servers, and at 127.0.0.1 for whoever is inside. */
 export const ENGINES_ADDRESS = `${NETWORK.prefix}.1`;
 
-/** Set inside of a lab whose engines speak TLS, to the file of its authority. */
+/** Set inside of a lab whose engines speak TLS, to the certificate of its authority. */
 const isTls = process.env['KUMIKI_LAB_CA'] !== undefined;
 const scheme = isTls ? 'https' : 'http';
 

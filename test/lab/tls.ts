@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, readdirSync, renameSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { ENGINES_ADDRESS, SERVERS, type Layout } from './layout';
 
@@ -48,5 +48,5 @@ export function makeTls(layout: Layout, consul: string): void {
 export function trustOf(layout: Layout): Record<string, string> {
   const ca = tlsOf(layout)?.ca;
   if (ca === undefined) return {};
-  return { NODE_EXTRA_CA_CERTS: ca, CONSUL_CACERT: ca, NOMAD_CACERT: ca, VAULT_CACERT: ca, KUMIKI_LAB_CA: ca };
+  return { NODE_EXTRA_CA_CERTS: ca, CONSUL_CACERT: ca, NOMAD_CACERT: ca, VAULT_CACERT: ca, KUMIKI_LAB_CA: readFileSync(ca, 'utf8') };
 }
