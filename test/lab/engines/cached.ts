@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdirSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -18,7 +19,7 @@ export async function cached(file: string, make: (draft: string) => Promise<void
   mkdirSync(dirname(folder), { recursive: true });
   const turn = await saying(`another lab makes ${basename(file)}`, thereOrMyTurn(file, lock), say);
   if (turn === 'there') return 'cache';
-  const draft = join(`${folder}.draft-${String(process.pid)}`, basename(file));
+  const draft = join(`${folder}.draft-${randomUUID()}`, basename(file));
   try {
     if (isProgram(file)) return 'cache'; // made between the look and the lock
     mkdirSync(dirname(draft), { recursive: true });
