@@ -58,6 +58,8 @@ export async function scenes(layout: Layout, group: SceneGroup, files: readonly 
     [
       join(REPOSITORY, 'node_modules/jest/bin/jest.js'),
       ...['--config', join(REPOSITORY, 'test/lab/jest.config.js')],
+      // Its own, because jest names its drafts by numbers of processes, which two labs have alike.
+      ...['--cacheDirectory', join(layout.folder, 'jest')],
       ...['--maxWorkers', String(SCENE_GROUPS[group].atATime)],
       ...['--json', `--outputFile=${resultsFile(layout, group)}`],
       ...['--runTestsByPath', ...files],
