@@ -30,6 +30,11 @@ export async function up(layout: Layout, { install = false, tls = false }: UpOpt
     // Two that bring one lab up at a time would each take the other's half-made server for a whole one.
     const lock = `${layout.folder}.lock`;
     await until(`no other command brings the lab '${layout.name}' up`, () => takeLock(lock), { timeoutSeconds: 600, onWait: say });
+    // Also where the command is interrupted.
+    const release = () => {
+      rmSync(lock, { force: true });
+    };
+    process.once('exit', release);
     try {
       if (initOf(layout) === undefined) {
         await removeNamespaces(layout);
@@ -41,7 +46,8 @@ export async function up(layout: Layout, { install = false, tls = false }: UpOpt
         throw new Error(`the lab '${layout.name}' is up without TLS: npm run lab -- down, then npm run lab -- up --tls`);
       await runInside(layout, ['up']);
     } finally {
-      rmSync(lock, { force: true });
+      release();
+      process.off('exit', release);
     }
     return;
   }
