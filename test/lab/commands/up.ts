@@ -45,6 +45,7 @@ export async function up(layout: Layout, { install = false, tls = false }: UpOpt
       if (tls && tlsOf(layout) === undefined)
         throw new Error(`the lab '${layout.name}' is up without TLS: npm run lab -- down, then npm run lab -- up --tls`);
       await runInside(layout, ['up']);
+      if (process.exitCode !== 0) throw new Error(`the lab '${layout.name}' did not come up`);
     } finally {
       release();
       process.off('exit', release);
