@@ -30,7 +30,7 @@ const servers = SERVERS.filter(({ pool }) => pool === 'general');
 
 const Edge = EdgeContract.of('redeploy-way-in', { domain: 'redeploy-front' });
 
-/** An edge on two servers; another size makes every instance another. */
+/** An edge on every server of the general pool; another size makes every instance another. */
 const program = (memory: Memory) => (app: App) => {
   const front = new DomainStack(app, 'redeploy-front', { owner: 'platform-team' });
   const edge = new EdgeLoadBalancer(front, 'redeploy-way-in', {
@@ -82,11 +82,11 @@ beforeAll(
       const one = ready[turn++ % Math.max(1, ready.length)];
       return one && target(one.address);
     }, '/goods/1');
-    await until('both servers are in use', () => new Set(inFront.seen.map(({ address }) => address)).size === servers.length);
+    await until('all servers are in use', () => new Set(inFront.seen.map(({ address }) => address)).size === servers.length);
 
     await scene.deploy(program(Memory.mib(132)));
     await until(
-      'both servers are in use again',
+      'all servers are in use again',
       () => new Set(inFront.seen.slice(-20).map(({ address }) => address)).size === servers.length,
     );
     await stopAll();
@@ -117,7 +117,7 @@ describe('an edge redeploy drains', () => {
 
     // Readiness was asked up to a second later than it failed.
     expect(failedAt - drainedAt).toBeGreaterThan((DRAIN_SECONDS - 1.5) * 1000);
-    expect(load.seen.filter(({ at }) => at > drainedAt && at < failedAt).length).toBeGreaterThan(10);
+    expect(load.seen.filter(({ at }) => at > drainedAt && at < failedAt).length).toBeGreaterThan(1);
   });
 
   it('one server is away after the other, each until its new instance is ready', () => {
@@ -125,8 +125,8 @@ describe('an edge redeploy drains', () => {
       const failed = watched.get(name)!.load.failed;
       return { from: failed[0]!.at, to: failed.at(-1)!.at };
     });
-    const [first, second] = away.sort((a, b) => a.from - b.from);
+    away.sort((a, b) => a.from - b.from);
 
-    expect(second!.from).toBeGreaterThan(first!.to);
+    for (const [index, { to }] of away.slice(0, -1).entries()) expect(away[index + 1]!.from).toBeGreaterThan(to);
   });
 });
