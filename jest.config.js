@@ -1,5 +1,8 @@
 const swcOptions = require('./scripts/swc-options');
 
+// What one test finds is not to be remembered for another.
+process.env.KUMIKI_CHECK_CACHE = 'off';
+
 /** @type {import('jest').Config} */
 module.exports = {
   rootDir: __dirname,

@@ -3,6 +3,7 @@ import {
   checkEstate,
   checkJob,
   jobDigest,
+  keyOfJob,
   WrittenEntry,
   type CallEnds,
   type CheckFacts,
@@ -20,6 +21,7 @@ import { canonicalize, canonicalJob, type jobToApiForm } from '../lib/nomad';
 import type { PlatformFacts } from '../lib/platform';
 import type { Finding } from '../lib/problems';
 import type { Duration, TimeOfDay } from '../lib/values';
+import { CheckedJobsFile } from './checked-jobs-file';
 
 /** A finding about the estate, and the call that it is about: what is said of an upstream was said by `connectTo`. */
 export type FindingOfEstate = EstateFinding & { readonly call: CallEnds | undefined };
@@ -37,12 +39,16 @@ export interface KnownFacts {
 export class EstateChecks {
   /** Turned off by the bench, to see what the checks cost. */
   isOn = true;
+  readonly #environment: string;
   readonly #known: () => CheckFacts;
   #facts: CheckFacts | undefined;
+  /** Opened with the first job: the facts may be wrong before. */
+  #checked: { readonly file: CheckedJobsFile | undefined } | undefined;
   #collected = nothing();
 
   /** @param known the facts with every default filled in; read when they are needed, because they may be wrong */
   constructor(facts: PlatformFacts, known: KnownFacts) {
+    this.#environment = facts.environment.name;
     this.#known = () => checkFacts(facts, known);
   }
 
@@ -52,12 +58,22 @@ export class EstateChecks {
   }
 
   /** What the rules say of one job. @param path where its findings are told; @param form the job, whose object is filled in */
-  checkJob(path: string, { json, hasNull }: ReturnType<typeof jobToApiForm>): Finding[] {
+  checkJob(path: string, { json, hasNull, text }: ReturnType<typeof jobToApiForm>): Finding[] {
     if (!this.isOn) return [];
+    const { file } = (this.#checked ??= { file: CheckedJobsFile.of(this.#environment, this.facts) });
+    const key = file === undefined ? '' : keyOfJob(text);
+    const clean = file?.jobs.find(path, key);
+    if (clean !== undefined) {
+      this.#collected.jobs.push(clean);
+      return [];
+    }
     // What the model has checked is as Nomad decodes it, but for nulls: then one walk is saved.
     const job = hasNull ? canonicalJob(json as JsonObject) : canonicalize(json);
-    this.#collected.jobs.push(jobDigest(path, job));
-    return checkJob(job, this.facts, { inProgram: true });
+    const digest = jobDigest(path, job);
+    this.#collected.jobs.push(digest);
+    const findings = checkJob(job, this.facts, { inProgram: true });
+    if (findings.length === 0) file?.jobs.add(key, digest);
+    return findings;
   }
 
   /** @param path where its findings are told; @param text its members in API JSON */
@@ -79,6 +95,11 @@ export class EstateChecks {
 
   addMount(mount: EstateMount): void {
     if (this.isOn) this.#collected.mounts.push(mount);
+  }
+
+  /** Keeps for the next synth what was clean in this one. */
+  remember(): void {
+    this.#checked?.file?.write();
   }
 
   /** What the rules about the whole estate say. What they looked at is let go. */

@@ -84,7 +84,9 @@ export class Platform {
     this.facts = facts;
     this.checks = new EstateChecks(facts, this);
     this.staging.finish = (folder) => {
-      if (this.checks.isOn) writeCheckFiles(folder, this);
+      if (!this.checks.isOn) return;
+      writeCheckFiles(folder, this);
+      this.checks.remember();
     };
   }
 

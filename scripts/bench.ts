@@ -30,6 +30,8 @@ export interface Measurement {
   readonly ratio: Usage;
   /** kumiki with its checks left out. */
   readonly unchecked: Usage;
+  /** kumiki once more after a change of ten services: it remembers which jobs were clean. */
+  readonly again: Usage;
 }
 
 /** What a review uses. */
@@ -39,7 +41,7 @@ export interface ReviewUsage extends Usage {
   readonly elapsed: number;
 }
 
-/** Services that the reviewed change touches. */
+/** Services that a change touches, before a review and before a second synth. */
 const CHANGED = 10;
 
 /** A folder with both programs, compiled, and what they write. */
@@ -67,27 +69,39 @@ export class Bench {
     return { counts: { kumiki: resourceCounts(kumiki), plain: resourceCounts(plain) }, differing: differingStacks(kumiki, plain) };
   }
 
-  /** One synth in a process of its own. @param checks off leaves the checks of kumiki out */
-  run(program: Program, services: number, checks: 'on' | 'off' = 'on'): Usage {
+  /** One synth in a process of its own. @param env beside what the bench asks for: BENCH_CHECKS=off leaves the checks of kumiki out */
+  run(program: Program, services: number, env: Readonly<Record<string, string>> = {}): Usage {
     const usage = join(this.#folder, 'usage.json');
     const outdir = this.outdir(program, services);
     rmSync(outdir, { recursive: true, force: true });
     const input = program === 'kumiki' ? String(services) : this.#ready(services);
     execute(process.execPath, [join(this.#folder, `${program}-program.js`), input, outdir], this.#folder, {
       BENCH_USAGE: usage,
-      BENCH_CHECKS: checks,
+      KUMIKI_CHECK_CACHE: 'off',
+      ...env,
     });
     return JSON.parse(readFileSync(usage, 'utf8')) as Usage;
   }
 
   /** Medians of alternating runs. */
-  measure(services: number, runs: number): { readonly plain: Usage; readonly kumiki: Usage; readonly unchecked: Usage } {
-    const usages: Record<Program | 'unchecked', Usage[]> = { kumiki: [], plain: [], unchecked: [] };
+  measure(services: number, runs: number): Pick<Measurement, 'plain' | 'kumiki' | 'unchecked' | 'again'> {
+    const usages: Record<Program | 'unchecked' | 'again', Usage[]> = { kumiki: [], plain: [], unchecked: [], again: [] };
+    const remembered = join(this.#folder, `remembered-${String(services)}`);
+    const cache = join(this.#folder, 'check-cache');
+    this.run('kumiki', services, { KUMIKI_CHECK_CACHE: remembered });
     for (let run = 0; run < runs; run++) {
       for (const program of PROGRAMS) usages[program].push(this.run(program, services));
-      usages.unchecked.push(this.run('kumiki', services, 'off'));
+      usages.unchecked.push(this.run('kumiki', services, { BENCH_CHECKS: 'off' }));
+      rmSync(cache, { recursive: true, force: true });
+      cpSync(remembered, cache, { recursive: true });
+      usages.again.push(this.run('kumiki', services, { KUMIKI_CHECK_CACHE: cache, BENCH_CHANGED: String(CHANGED) }));
     }
-    return { plain: medianOf(usages.plain), kumiki: medianOf(usages.kumiki), unchecked: medianOf(usages.unchecked) };
+    return {
+      plain: medianOf(usages.plain),
+      kumiki: medianOf(usages.kumiki),
+      unchecked: medianOf(usages.unchecked),
+      again: medianOf(usages.again),
+    };
   }
 
   /** Reviews of a change of ten services, from two outputs to all formats: medians. */
@@ -100,6 +114,7 @@ export class Bench {
       rmSync(folder, { recursive: true, force: true });
       execute(process.execPath, [join(this.#folder, 'kumiki-program.js'), String(services), folder], this.#folder, {
         BENCH_CHANGED: changed,
+        KUMIKI_CHECK_CACHE: 'off',
       });
     }
     const file = join(this.#folder, 'usage.json');
@@ -171,14 +186,16 @@ function measureEdit(folder: string, runs: number): Readonly<Record<string, Elap
     ['node', process.execPath, node],
     ['npm run synth', 'npm', ['run', '--silent', 'synth']],
   ];
-  execute(process.execPath, node, copy);
+  // As where the packages lie in the folder of the program.
+  const remembering = { KUMIKI_CHECK_CACHE: join(copy, 'check-cache') };
+  execute(process.execPath, node, copy, remembering);
   const text = readFileSync(edited, 'utf8');
   return Object.fromEntries(
     commands.map(([name, command, args]): [string, Elapsed] => {
       const times = Array.from({ length: runs }, (_, run) => {
         writeFileSync(edited, `${text}\n// ${name} ${String(run)}\n`);
         const begin = performance.now();
-        execute(command, args, copy);
+        execute(command, args, copy, remembering);
         return performance.now() - begin;
       });
       return [name, { median: median(times), best: Math.min(...times) }];
@@ -220,11 +237,13 @@ export function formatTable(measurements: readonly Measurement[]): string {
 }
 
 /** What the checks add to a synth. */
-export function checksLine({ services, kumiki, unchecked }: Measurement): string {
-  const added = kumiki.cpu - unchecked.cpu;
-  const share = `${((added / unchecked.cpu) * 100).toFixed(0)} %`;
-  const memory = ((kumiki.memory - unchecked.memory) / 2 ** 20).toFixed(0);
-  return `checks of ${String(services)} services: ${added.toFixed(2)} s on ${unchecked.cpu.toFixed(2)} s, ${share}; ${memory} MiB`;
+export function checksLine({ services, kumiki, unchecked, again }: Measurement): string {
+  const added = ({ cpu, memory }: Usage) => {
+    const seconds = cpu - unchecked.cpu;
+    const share = `${((seconds / unchecked.cpu) * 100).toFixed(0)} %`;
+    return `${seconds.toFixed(2)} s, ${share}, ${((memory - unchecked.memory) / 2 ** 20).toFixed(0)} MiB`;
+  };
+  return `checks of ${String(services)} services on ${unchecked.cpu.toFixed(2)} s: first ${added(kumiki)}; after a change of ${String(CHANGED)} ${added(again)}`;
 }
 
 /** What a review costs. */
@@ -244,9 +263,10 @@ function main(): void {
     const services = Number(size);
     const { counts, differing } = bench.prepare(services);
     if (differing.length > 0) throw new Error(`the two programs do not make the same: ${differing.join(', ')}`);
-    const { plain, kumiki, unchecked } = bench.measure(services, runs);
+    const { plain, kumiki, unchecked, again } = bench.measure(services, runs);
     const resources = Object.values(counts.kumiki).reduce((sum, count) => sum + count, 0);
-    return { services, resources, plain, kumiki, unchecked, ratio: { cpu: kumiki.cpu / plain.cpu, memory: kumiki.memory / plain.memory } };
+    const ratio = { cpu: kumiki.cpu / plain.cpu, memory: kumiki.memory / plain.memory };
+    return { services, resources, plain, kumiki, unchecked, again, ratio };
   });
   process.stdout.write(`${formatTable(measurements)}\n`);
   for (const measurement of measurements) process.stdout.write(`${checksLine(measurement)}\n`);

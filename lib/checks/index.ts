@@ -9,6 +9,7 @@ export {
 export { callOf, type CallEnds } from './call-of';
 export { checkApiJob, type ApiJobFindings } from './check-api-job';
 export { checkEstate, type EstateFinding } from './check-estate';
+export { CheckedJobs, keyOfJob } from './checked-jobs';
 export { checkJob, type CheckJobOptions } from './check-job';
 export type { Estate, EstateEntry, EstateKeyReader, EstateKeyWriter, EstateMount, EstateRole } from './estate';
 export { cronFields } from './cron/cron-expression';

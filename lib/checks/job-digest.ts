@@ -56,7 +56,7 @@ export interface GroupDigest {
   readonly distinctHosts: boolean;
   readonly staticPorts: readonly StaticPortDigest[];
   /** Node attributes it asks for by `=`, where it has static ports: two groups that ask for different values share no server. */
-  readonly onlyOn?: ReadonlyMap<string, string>;
+  readonly onlyOn?: readonly (readonly [attribute: string, value: string])[];
 }
 
 /** A read of a template, and where it stands. */
@@ -198,11 +198,11 @@ function groupDigest(at: string, group: ApiGroup, job: ApiJob): GroupDigest {
   };
 }
 
-function pinsOf(constraints: readonly ApiJson<Constraint>[]): Map<string, string> {
+function pinsOf(constraints: readonly ApiJson<Constraint>[]): [string, string][] {
   const pins = new Map<string, string>();
   for (const { Operand = '=', LTarget = '', RTarget = '' } of constraints)
     if (Operand === '=' || Operand === '==' || Operand === 'is') pins.set(LTarget, RTarget);
-  return pins;
+  return [...pins];
 }
 
 function staticPortsOf(at: string, group: ApiGroup): readonly StaticPortDigest[] {

@@ -32,6 +32,7 @@ test('the table gives what each further service costs', () => {
       kumiki: usage(0.5, 90),
       ratio: { cpu: 0.5, memory: 0.9 },
       unchecked: usage(0.4, 80),
+      again: usage(0.42, 85),
     },
     {
       services: 200,
@@ -40,6 +41,7 @@ test('the table gives what each further service costs', () => {
       kumiki: usage(1.5, 190),
       ratio: { cpu: 0.75, memory: 0.95 },
       unchecked: usage(1.2, 180),
+      again: usage(1.26, 184),
     },
   ]);
   const [header = '', ...rows] = table.split('\n').map((line) => line.trim().split(/\s{2,}/));
@@ -52,5 +54,7 @@ test('the table gives what each further service costs', () => {
 
 test('a line says what the checks add', () => {
   const measurement = { services: 200, resources: 2000, plain: usage(2, 200), kumiki: usage(1.38, 190), ratio: usage(1, 1) };
-  expect(checksLine({ ...measurement, unchecked: usage(1.2, 180) })).toBe('checks of 200 services: 0.18 s on 1.20 s, 15 %; 10 MiB');
+  expect(checksLine({ ...measurement, unchecked: usage(1.2, 180), again: usage(1.26, 184) })).toBe(
+    'checks of 200 services on 1.20 s: first 0.18 s, 15 %, 10 MiB; after a change of 10 0.06 s, 5 %, 4 MiB',
+  );
 });

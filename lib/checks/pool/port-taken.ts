@@ -5,9 +5,7 @@ import { groupsOf, type PlacedGroup } from './pools';
 const job = (id: string, port: number) =>
   exampleDigest(id, {
     type: 'system',
-    groups: [
-      exampleGroup({ staticPorts: [{ port, hostNetwork: '', at: 'TaskGroups[0].Networks[0].ReservedPorts[0]' }], onlyOn: new Map() }),
-    ],
+    groups: [exampleGroup({ staticPorts: [{ port, hostNetwork: '', at: 'TaskGroups[0].Networks[0].ReservedPorts[0]' }], onlyOn: [] })],
   });
 
 /** One socket of a server for two. */
@@ -49,8 +47,8 @@ export const portTaken: EstateRule = {
 /** Whether there can be a server that both ask for: unless they want different values of one attribute. */
 function canMeet({ group: a }: PlacedGroup, { group: b }: PlacedGroup): boolean {
   for (const [attribute, value] of a.onlyOn ?? []) {
-    const other = b.onlyOn?.get(attribute);
-    if (other !== undefined && other !== value) return false;
+    const other = b.onlyOn?.find(([name]) => name === attribute);
+    if (other !== undefined && other[1] !== value) return false;
   }
   return true;
 }
