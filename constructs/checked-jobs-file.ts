@@ -6,6 +6,8 @@ import { CheckedJobs, factsFile, type CheckFacts } from '../lib/checks';
 /** A folder for what one synth remembers for the next, or `off`. @default node_modules/.cache/kumiki, where there is a node_modules */
 const CACHE = 'KUMIKI_CHECK_CACHE';
 
+const LIBRARY = join(__dirname, '..', 'lib');
+
 /** What is remembered of an environment's jobs from one synth to the next. @internal */
 export class CheckedJobsFile {
   readonly jobs: CheckedJobs;
@@ -19,7 +21,9 @@ export class CheckedJobsFile {
   /** Undefined where nothing is to be remembered. */
   static of(environment: string, facts: CheckFacts): CheckedJobsFile | undefined {
     const folder = cacheFolder();
-    return folder === undefined ? undefined : new CheckedJobsFile(join(folder, `checked-jobs.${environment}.json`), facts);
+    // A bundle has no files by which its rules are known.
+    const isKnown = ['js', 'ts'].some((ending) => existsSync(join(LIBRARY, 'checks', `rules.${ending}`)));
+    return folder === undefined || !isKnown ? undefined : new CheckedJobsFile(join(folder, `checked-jobs.${environment}.json`), facts);
   }
 
   /** Keeps it for the next synth. A folder that nobody can write keeps nothing, and the next synth takes its time. */
@@ -52,11 +56,9 @@ function textOf(file: string): string | undefined {
   }
 }
 
-const LIBRARY = join(__dirname, '..', 'lib');
-
-/** Names the facts and the rules: by the text of all that rules are made of, and by the Node that knows time zones. */
+/** Names the facts and the rules: by the text of all that rules are made of, and by Node with its time zones. */
 function rulesAndFacts(facts: CheckFacts): string {
-  const hash = createHash('sha256').update(`${process.version} ${JSON.stringify(factsFile(facts))}`);
+  const hash = createHash('sha256').update(JSON.stringify([process.versions, factsFile(facts)]));
   const files = readdirSync(LIBRARY, { recursive: true, encoding: 'utf8' }).filter((name) => /(?<!\.d)\.[jt]s$/.test(name));
   for (const name of files.sort()) hash.update(`\n${name}\n`).update(readFileSync(join(LIBRARY, name)));
   return hash.digest('base64url');

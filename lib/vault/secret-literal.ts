@@ -41,8 +41,8 @@ const NAME_OF_A_THING = /^[a-z][a-z0-9]*(?:[-_.][a-z][a-z0-9]*)*$/;
 /** How a header says who asks. */
 const AUTHORIZATION = /^(?:Basic|Bearer) [\w+/=.-]{8,}$/;
 
-/** What everybody may read, in PEM: it looks as random as a key does. */
-const PUBLIC_BLOCK = /-----BEGIN ((?:[A-Z0-9]+ )*(?:CERTIFICATE|PUBLIC KEY))-----[A-Za-z0-9+/=\s]*-----END \1-----/g;
+/** What everybody may read, in PEM, its lines perhaps escaped as in JSON: it looks as random as a key does. */
+const PUBLIC_BLOCK = /-----BEGIN ((?:[A-Z0-9]+ )*(?:CERTIFICATE|PUBLIC KEY))-----(?:[A-Za-z0-9+/=\s]|\\[nr])*-----END \1-----/g;
 
 const MINIMUM_ENTROPY_BITS = 4.2;
 
@@ -80,7 +80,7 @@ export function kindOfSecret(name: string | undefined, value: string): string | 
   const mayHaveForm = PART_OF_A_FORM.test(value) || (value.includes('@') && value.includes('://'));
   const form = mayHaveForm ? FORMS.find(([, one]) => one.test(value))?.[0] : undefined;
   if (form !== undefined) return form;
-  const rest = value.includes('-----BEGIN ') ? value.replace(PUBLIC_BLOCK, '') : value;
+  const rest = value.includes('-----BEGIN ') ? value.replace(PUBLIC_BLOCK, '<public>') : value;
   return named(name, rest) ?? assigned(rest) ?? random(rest);
 }
 
@@ -115,7 +115,7 @@ function isNamed(form: RegExp, name: string): boolean {
 /** `password = …` in an ini file, `--password=…` among arguments, `"password": "…"` in JSON. */
 function assigned(value: string): string | undefined {
   if (!/pass|pwd|secret|key|token|credential/i.test(value)) return undefined;
-  for (const [, name = '', word = ''] of value.matchAll(/([A-Za-z][\w.-]{2,40})["']?\s*[:=]\s*["']?([^\s"',;}]+)/g)) {
+  for (const [, name = '', word = ''] of value.matchAll(/([A-Za-z][\w.-]{2,40})["']?[^\S\n]*[:=][^\S\n]*["']?([^\s"',;}]+)/g)) {
     const what = /^(?:\{\{|\$)/.test(word) ? undefined : named(name, word, true);
     if (what !== undefined) return what;
   }

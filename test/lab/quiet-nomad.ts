@@ -6,6 +6,8 @@ import { ENGINES_ADDRESS, HOST_VOLUMES, SERVERS, type Layout } from './layout';
 import { start, stop, logFile } from './servers/daemon';
 import { operatorSecrets } from './servers/secrets';
 import { daemonOn, settingsFile } from './servers/server';
+import { consulOverTls, vaultAddress } from './servers/settings';
+import { tlsOf } from './tls';
 import { cniPath } from './machine';
 import { until } from './until';
 
@@ -125,6 +127,7 @@ export class QuietNomad {
   }
 
   #agent(of: string): object {
+    const tls = tlsOf(this.#layout);
     return {
       disable_update_check: true,
       data_dir: this.#folder(of),
@@ -132,6 +135,7 @@ export class QuietNomad {
       datacenter: 'dc1',
       consul: {
         address: '127.0.0.1:8500',
+        ...consulOverTls(tls),
         token: operatorSecrets(this.#layout).consulNomad,
         auto_advertise: false,
         server_auto_join: false,
@@ -139,7 +143,7 @@ export class QuietNomad {
         service_identity: { aud: ['consul.io'], ttl: '1h' },
         task_identity: { aud: ['consul.io'], ttl: '1h' },
       },
-      vault: { enabled: true, address: `http://${ENGINES_ADDRESS}:8200`, default_identity: { aud: ['vault.io'], ttl: '1h' } },
+      vault: { enabled: true, ...vaultAddress(tls), default_identity: { aud: ['vault.io'], ttl: '1h' } },
     };
   }
 }

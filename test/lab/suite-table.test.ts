@@ -3,6 +3,7 @@ import { tableOf } from './suite-table';
 const file = (seconds: number, ...tests: readonly (readonly [promise: string, status: string])[]) => ({
   startTime: 1000,
   endTime: 1000 + seconds * 1000,
+  status: tests.every(([, status]) => status !== 'failed') && tests.length > 0 ? ('passed' as const) : ('failed' as const),
   message: 'Cannot find module x',
   assertionResults: tests.map(([promise, status], index) => ({ ancestorTitles: [promise], title: `sees ${String(index)}`, status })),
 });
@@ -21,6 +22,15 @@ describe('the table of scenes', () => {
 
     expect(lines).toEqual(['   0 s  FAILED  Cannot find module x']);
     expect(counts).toEqual({ passed: 0, failed: 1, skipped: 0 });
+  });
+
+  it('counts what failed outside of the tests of a file, such as its clean-up', () => {
+    const { lines, counts } = tableOf([
+      { testResults: [{ ...file(3, ['calls pass', 'passed']), status: 'failed', message: '  ● nothing is left\n' }] },
+    ]);
+
+    expect(lines).toEqual(['   3 s  seen    calls pass (1 of 1)', '        FAILED  outside of its tests: ● nothing is left']);
+    expect(counts).toEqual({ passed: 1, failed: 1, skipped: 0 });
   });
 
   it('counts what was skipped as skipped', () => {

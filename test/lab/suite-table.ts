@@ -3,6 +3,8 @@ export interface JestResults {
   readonly testResults: readonly {
     readonly startTime: number;
     readonly endTime: number;
+    /** `failed` also where something outside of its tests threw: an afterAll, say. */
+    readonly status: 'passed' | 'failed';
     readonly message: string;
     readonly assertionResults: readonly { readonly ancestorTitles: readonly string[]; readonly title: string; readonly status: string }[];
   }[];
@@ -20,15 +22,18 @@ export function tableOf(results: readonly JestResults[]): { readonly lines: read
   let passed = 0;
   let failed = 0;
   let skipped = 0;
-  const lines = files.flatMap(({ assertionResults, startTime, endTime, message }) => {
+  const lines = files.flatMap(({ assertionResults, startTime, endTime, status: ofFile, message }) => {
     const seconds = `${String(Math.round((endTime - startTime) / 1000))} s`.padStart(6);
     const first = assertionResults[0];
+    const why = message.split('\n').find((line) => line.trim() !== '') ?? 'no test ran';
     if (first === undefined) {
       failed += 1;
-      return [`${seconds}  FAILED  ${message.split('\n').find((line) => line.trim() !== '') ?? 'no test ran'}`];
+      return [`${seconds}  FAILED  ${why}`];
     }
+    const outside = ofFile === 'failed' && assertionResults.every(({ status }) => status !== 'failed');
+    if (outside) failed += 1;
     const promises = [...new Set(assertionResults.map(({ ancestorTitles }) => ancestorTitles[0] ?? ''))];
-    return promises.map((promise, index) => {
+    const table = promises.map((promise, index) => {
       const own = assertionResults.filter(({ ancestorTitles }) => (ancestorTitles[0] ?? '') === promise);
       const count = (status: string) => own.filter((one) => one.status === status).length;
       passed += count('passed');
@@ -37,6 +42,7 @@ export function tableOf(results: readonly JestResults[]): { readonly lines: read
       const verdict = count('failed') > 0 ? 'FAILED' : 'seen  ';
       return `${index === 0 ? seconds : ''.padStart(6)}  ${verdict}  ${promise} (${String(count('passed'))} of ${String(own.length)})`;
     });
+    return outside ? [...table, `        FAILED  outside of its tests: ${why.trim()}`] : table;
   });
   return { lines, counts: { passed, failed, skipped } };
 }

@@ -40,7 +40,10 @@ export async function runScenes(layout: Layout, group: SceneGroup, named: readon
   rmSync(resultsFile(layout, group), { force: true });
   await runInside(layout, ['scenes', group, ...files]);
   if (!existsSync(resultsFile(layout, group))) throw new Error('jest did not come to its end');
-  return JSON.parse(readFileSync(resultsFile(layout, group), 'utf8')) as JestResults;
+  const results = JSON.parse(readFileSync(resultsFile(layout, group), 'utf8')) as JestResults;
+  if (results.testResults.length !== files.length)
+    throw new Error(`jest ran ${String(results.testResults.length)} of ${String(files.length)} scenes`);
+  return results;
 }
 
 /** The inside of {@link runScenes}. */

@@ -25,19 +25,19 @@ export async function suite(layout: Layout, named: readonly string[], { install 
   }
   const other = layoutOf(`${layout.name}-apart`);
   const isNeeded = { apart: sceneFiles('apart', named).length > 0, alone: sceneFiles('alone', named).length > 0 };
-  const end = async (): Promise<void> => {
-    await down(layout);
-    if (isNeeded.apart) await down(other);
-  };
+  let ended: Promise<void> | undefined;
+  const end = (): Promise<void> => (ended ??= settled([down(layout), ...(isNeeded.apart ? [down(other)] : [])]).then(() => undefined));
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.on(signal, () => {
-      void end().then(() => process.exit(130));
+      void end().finally(() => process.exit(130));
     });
   try {
     await up(layout, {});
-    if (isNeeded.apart) await up(other, { tls: true });
+    // Interrupted meanwhile, nothing more begins.
+    if (ended === undefined && isNeeded.apart) await up(other, { tls: true });
+    if (ended !== undefined) return;
     await told(named, async () => {
-      const beside = await Promise.all([runScenes(layout, 'together', named), runScenes(other, 'apart', named)]);
+      const beside = await settled([runScenes(layout, 'together', named), runScenes(other, 'apart', named)]);
       if (isNeeded.apart && isNeeded.alone) await down(other);
       return [...beside, await runScenes(layout, 'alone', named)];
     });
@@ -46,4 +46,10 @@ export async function suite(layout: Layout, named: readonly string[], { install 
     await end();
     process.exitCode = outcome;
   }
+}
+
+/** Waits for all, whatever happens to one; then throws what went wrong first. */
+async function settled<T>(all: readonly Promise<T>[]): Promise<T[]> {
+  await Promise.allSettled(all);
+  return Promise.all(all);
 }

@@ -30,7 +30,7 @@ export async function up(layout: Layout, { install = false, tls = false }: UpOpt
     // Two that bring one lab up at a time would each take the other's half-made server for a whole one.
     const lock = `${layout.folder}.lock`;
     await until(`no other command brings the lab '${layout.name}' up`, () => takeLock(lock), { timeoutSeconds: 600, onWait: say });
-    // Also where the command is interrupted.
+    // Also where a suite is interrupted. A lock whose holder is gone is nobody's.
     const release = () => {
       rmSync(lock, { force: true });
     };

@@ -1,8 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 /** Takes a lock that names its holder, unless somebody alive has it. Whoever has it removes the file. */
 export function takeLock(file: string): boolean {
-  const claim = `${file}.${String(process.pid)}`;
+  const claim = `${file}.${randomUUID()}`;
   writeFileSync(claim, String(process.pid));
   try {
     linkSync(claim, file); // in one go, with its content

@@ -15,7 +15,7 @@ export function leftovers(layout: Layout): string[] {
 function mountsUnder(folder: string): string[] {
   return readFileSync('/proc/mounts', 'utf8')
     .split('\n')
-    .filter((line) => line.includes(folder))
+    .filter((line) => line.includes(`${folder}/`) || line.includes(`${folder} `))
     .map((line) => `mount ${line}`);
 }
 

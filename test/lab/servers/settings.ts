@@ -60,6 +60,24 @@ export const consulClient = (server: Server, { secrets, tls }: SettingsInput): o
   acl: { enabled: true, default_policy: 'deny', tokens: { agent: secrets.consulAgent } },
 });
 
+/** How Nomad reaches Consul where that speaks TLS. */
+export const consulOverTls = (tls: TlsFiles | undefined): object =>
+  tls === undefined
+    ? {}
+    : {
+        address: `127.0.0.1:${String(CONSUL_PORT)}`,
+        grpc_address: `127.0.0.1:${String(CONSUL_GRPC_PORT)}`,
+        ssl: true,
+        ca_file: tls.ca,
+        grpc_ca_file: tls.ca,
+      };
+
+/** Where Nomad reaches Vault. */
+export const vaultAddress = (tls: TlsFiles | undefined): object => ({
+  address: VAULT.replace('127.0.0.1', ENGINES_ADDRESS),
+  ...(tls === undefined ? {} : { ca_file: tls.ca }),
+});
+
 const nomadAgent = ({ secrets, tls }: SettingsInput) => ({
   disable_update_check: true,
   bind_addr: '0.0.0.0',
@@ -72,15 +90,7 @@ const nomadAgent = ({ secrets, tls }: SettingsInput) => ({
     token: secrets.consulNomad,
     // Of a login, say, for an allocation that otherwise fails. Nomad's 5 seconds are not enough where two cores start a hundred.
     timeout: '60s',
-    ...(tls === undefined
-      ? {}
-      : {
-          address: `127.0.0.1:${String(CONSUL_PORT)}`,
-          grpc_address: `127.0.0.1:${String(CONSUL_GRPC_PORT)}`,
-          ssl: true,
-          ca_file: tls.ca,
-          grpc_ca_file: tls.ca,
-        }),
+    ...consulOverTls(tls),
     service_auth_method: 'nomad-workloads',
     task_auth_method: 'nomad-workloads',
     service_identity: { aud: ['consul.io'], ttl: '1h' },
@@ -105,9 +115,8 @@ export const nomadClient = (server: Server, input: SettingsInput, cniPath: strin
   advertise: { http: server.address, rpc: server.address, serf: server.address },
   vault: {
     enabled: true,
-    address: VAULT.replace('127.0.0.1', ENGINES_ADDRESS),
     jwt_auth_backend_path: 'jwt-nomad',
-    ...(input.tls === undefined ? {} : { ca_file: input.tls.ca }),
+    ...vaultAddress(input.tls),
   },
   client: {
     enabled: true,

@@ -102,6 +102,7 @@ describe('a literal is harmless', () => {
 describe('a certificate', () => {
   it('is no secret, alone or in a text', () => {
     expect(secretLiteralFinding('env.CA', 'CA', CERTIFICATE)).toBeUndefined();
+    expect(secretLiteralFinding('env.CA', undefined, JSON.stringify({ ca: CERTIFICATE }))).toBeUndefined();
     expect(secretLiteralFinding('env.CA', undefined, `# who signs\n${CERTIFICATE}\n${CERTIFICATE}\n`)).toBeUndefined();
   });
 
@@ -110,7 +111,7 @@ describe('a certificate', () => {
     ['a generated key', 'k8Jd02mZqP4vX7nB1cR5tY9wL3eH6gAs'],
     ['the secret that password names', 'password = Tr0ub4dor&3'],
   ])('hides nothing that stands beside it: %s', (what, other) => {
-    for (const text of [`${CERTIFICATE}\n${other}`, `${other}\n${CERTIFICATE}`])
+    for (const text of [`${CERTIFICATE}\n${other}`, `${other}\n${CERTIFICATE}`, `ca = ${CERTIFICATE}\n${other}`])
       expect(secretLiteralFinding('env.X', undefined, text)?.message).toContain(what);
   });
 });
