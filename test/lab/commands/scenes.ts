@@ -13,7 +13,7 @@ import { runInside } from './run-inside';
 /** Which scenes may run beside each other. */
 export const SCENE_GROUPS = {
   /** Several at a time, in one lab. */
-  together: { folder: 'test/lab/scenes', atATime: 5 },
+  together: { folder: 'test/lab/scenes', atATime: 3 },
   /** They restart engines, or change what concerns every service: one at a time, in a lab without the others. */
   apart: { folder: 'test/lab/scenes/apart', atATime: 1 },
   /** They need the whole machine. */

@@ -25,12 +25,14 @@ import { until } from '../until';
 const HOST = 'www.redeploy-scene.test';
 const PORT = 9444;
 const READY_PORT = 18_091;
-const DRAIN_SECONDS = 4;
-const servers = SERVERS.filter(({ pool }) => pool === 'general');
+const DRAIN_SECONDS = 8;
+/** How late a busy machine may see that readiness fails, which is asked once a second. */
+const LATE_SECONDS = 5;
+const servers = SERVERS.filter(({ pool }) => pool === 'general').slice(0, 2);
 
 const Edge = EdgeContract.of('redeploy-way-in', { domain: 'redeploy-front' });
 
-/** An edge on every server of the general pool; another size makes every instance another. */
+/** An edge on two servers; another size makes every instance another. */
 const program = (memory: Memory) => (app: App) => {
   const front = new DomainStack(app, 'redeploy-front', { owner: 'platform-team' });
   const edge = new EdgeLoadBalancer(front, 'redeploy-way-in', {
@@ -46,6 +48,11 @@ const program = (memory: Memory) => (app: App) => {
   edge.job.override(JobPath.group().field('Update', 'MinHealthyTime'), Duration.seconds(2), {
     reason: 'a scene waits for seconds, not for minutes',
   });
+  edge.job.override(
+    JobPath.group().field('Constraints'),
+    [{ LTarget: '${node.unique.name}', Operand: 'regexp', RTarget: `^(${servers.map(({ name }) => name).join('|')})$` }],
+    { reason: 'two servers show what more would show' },
+  );
   const shop = new DomainStack(app, 'redeploy-shop', { owner: 'shop' });
   new SecuritiesService(shop, 'redeploy-goods', { ...small, port: Port.http(8080), image: image('standin') }).exposeThrough(Edge, {
     host: HOST,
@@ -82,11 +89,11 @@ beforeAll(
       const one = ready[turn++ % Math.max(1, ready.length)];
       return one && target(one.address);
     }, '/goods/1');
-    await until('all servers are in use', () => new Set(inFront.seen.map(({ address }) => address)).size === servers.length);
+    await until('both servers are in use', () => new Set(inFront.seen.map(({ address }) => address)).size === servers.length);
 
     await scene.deploy(program(Memory.mib(132)));
     await until(
-      'all servers are in use again',
+      'both servers are in use again',
       () => new Set(inFront.seen.slice(-20).map(({ address }) => address)).size === servers.length,
     );
     await stopAll();
@@ -115,8 +122,7 @@ describe('an edge redeploy drains', () => {
     const drainedAt = readiness.changes.find(({ status }) => status === 503)!.at;
     const failedAt = load.failed[0]!.at;
 
-    // Readiness was asked up to a second later than it failed.
-    expect(failedAt - drainedAt).toBeGreaterThan((DRAIN_SECONDS - 1.5) * 1000);
+    expect(failedAt - drainedAt).toBeGreaterThan((DRAIN_SECONDS - LATE_SECONDS) * 1000);
     expect(load.seen.filter(({ at }) => at > drainedAt && at < failedAt).length).toBeGreaterThan(1);
   });
 

@@ -154,12 +154,12 @@ function withoutSecrets(spec: Spec): Spec {
 const renamed = (spec: Spec, name: string): Spec => ({ ...spec, ID: name, Name: name });
 
 /** What Nomad says of the tasks of a job's last allocation, once it says what is looked for. */
-const toldOf = (job: string, text: string | RegExp): Promise<Allocation> =>
+const toldOf = (job: string, text: string | RegExp, status?: string): Promise<Allocation> =>
   until(`an allocation of ${job} says ${String(text)}`, async () => {
     const last = (await allocationsOf(scene.layout, TRADE, job)).at(-1);
     const events = Object.values(last?.TaskStates ?? {}).flatMap(({ Events }) => Events ?? []);
     const found = events.some(({ DisplayMessage: said }) => (typeof text === 'string' ? said.includes(text) : text.test(said)));
-    return found ? last : undefined;
+    return found && (status === undefined || last?.ClientStatus === status) ? last : undefined;
   });
 
 beforeAll(async () => {
@@ -286,8 +286,7 @@ describe('each stack is applied by an identity that can do no more', () => {
       for (const job of [byHand.namesake(), byHand.claimant()]) expect(await answerOf(nomad, ['PUT', 'jobs', { Job: job }])).toBe(200);
 
       const refusal = `failed to derive Consul token for service ${ledgerName}: Unexpected response code: 403`;
-      const [namesake, claimant] = await Promise.all([toldOf(ledgerName, refusal), toldOf('identities-claimant', refusal)]);
-      expect([namesake, claimant].map(({ ClientStatus }) => ClientStatus)).toEqual(['failed', 'failed']);
+      await Promise.all([toldOf(ledgerName, refusal, 'failed'), toldOf('identities-claimant', refusal, 'failed')]);
       const instances = await operator.consul.get<{ Service: { ID: string } }[]>(`/v1/health/service/${ledgerName}`);
       expect(instances.map(({ Service }) => Service.ID)).toEqual([expect.stringContaining(ledger.allocation.ID)]);
       const orders = await scene.one(TRADE, 'identities-orders');
@@ -303,7 +302,7 @@ describe('each stack is applied by an identity that can do no more', () => {
       for (const job of [byHand.borrower(), byHand.reader()]) expect(await answerOf(nomad, ['PUT', 'jobs', { Job: job }])).toBe(200);
 
       const [borrower, reader] = await Promise.all([
-        toldOf('identities-borrower', 'claim "nomad_'),
+        toldOf('identities-borrower', 'claim "nomad_', 'failed'),
         toldOf(fullName('identities-clerk'), /Missing: .*identities-books\/identities-ledger/),
       ]);
       expect(borrower.TaskStates?.['identities-clerk']).toMatchObject({ State: 'dead', Failed: true });
