@@ -17,6 +17,13 @@ describe('the table of scenes', () => {
     expect(lines).toEqual(['  12 s  seen    calls pass (2 of 2)', '        FAILED  others do not (0 of 1)']);
   });
 
+  it('calls a test that stands alone by its own words', () => {
+    const { assertionResults, ...rest } = file(3, ['', 'passed']);
+    const alone = { ...rest, assertionResults: assertionResults.map((one) => ({ ...one, ancestorTitles: [], title: 'plans agree' })) };
+
+    expect(tableOf([{ testResults: [alone] }]).lines).toEqual(['   3 s  seen    plans agree (1 of 1)']);
+  });
+
   it('counts a file in which no test could run as failed', () => {
     const { lines, counts } = tableOf([{ testResults: [file(0)] }]);
 

@@ -32,9 +32,9 @@ export function tableOf(results: readonly JestResults[]): { readonly lines: read
     }
     const outside = ofFile === 'failed' && assertionResults.every(({ status }) => status !== 'failed');
     if (outside) failed += 1;
-    const promises = [...new Set(assertionResults.map(({ ancestorTitles }) => ancestorTitles[0] ?? ''))];
+    const promises = [...new Set(assertionResults.map(promiseOf))];
     const table = promises.map((promise, index) => {
-      const own = assertionResults.filter(({ ancestorTitles }) => (ancestorTitles[0] ?? '') === promise);
+      const own = assertionResults.filter((one) => promiseOf(one) === promise);
       const count = (status: string) => own.filter((one) => one.status === status).length;
       passed += count('passed');
       failed += count('failed');
@@ -46,3 +46,7 @@ export function tableOf(results: readonly JestResults[]): { readonly lines: read
   });
   return { lines, counts: { passed, failed, skipped } };
 }
+
+/** What its file or group promises; a test that stands alone says it itself. */
+const promiseOf = ({ ancestorTitles, title }: { readonly ancestorTitles: readonly string[]; readonly title: string }): string =>
+  ancestorTitles[0] ?? title;
