@@ -62,7 +62,7 @@ export class Bench {
     readonly counts: Readonly<Record<Program, Readonly<Record<string, number>>>>;
     readonly differing: readonly string[];
   } {
-    this.run('kumiki', services);
+    this.run('kumiki', services, { KUMIKI_CHECK_CACHE: this.#remembered(services) });
     writeReadyStacks(this.outdir('kumiki', services), this.#ready(services));
     this.run('plain', services);
     const [kumiki, plain] = [this.outdir('kumiki', services), this.outdir('plain', services)];
@@ -77,7 +77,6 @@ export class Bench {
     const input = program === 'kumiki' ? String(services) : this.#ready(services);
     execute(process.execPath, [join(this.#folder, `${program}-program.js`), input, outdir], this.#folder, {
       BENCH_USAGE: usage,
-      KUMIKI_CHECK_CACHE: 'off',
       ...env,
     });
     return JSON.parse(readFileSync(usage, 'utf8')) as Usage;
@@ -86,14 +85,12 @@ export class Bench {
   /** Medians of alternating runs. */
   measure(services: number, runs: number): Pick<Measurement, 'plain' | 'kumiki' | 'unchecked' | 'again'> {
     const usages: Record<Program | 'unchecked' | 'again', Usage[]> = { kumiki: [], plain: [], unchecked: [], again: [] };
-    const remembered = join(this.#folder, `remembered-${String(services)}`);
     const cache = join(this.#folder, 'check-cache');
-    this.run('kumiki', services, { KUMIKI_CHECK_CACHE: remembered });
     for (let run = 0; run < runs; run++) {
       for (const program of PROGRAMS) usages[program].push(this.run(program, services));
       usages.unchecked.push(this.run('kumiki', services, { BENCH_CHECKS: 'off' }));
       rmSync(cache, { recursive: true, force: true });
-      cpSync(remembered, cache, { recursive: true });
+      cpSync(this.#remembered(services), cache, { recursive: true });
       usages.again.push(this.run('kumiki', services, { KUMIKI_CHECK_CACHE: cache, BENCH_CHANGED: String(CHANGED) }));
     }
     return {
@@ -114,7 +111,6 @@ export class Bench {
       rmSync(folder, { recursive: true, force: true });
       execute(process.execPath, [join(this.#folder, 'kumiki-program.js'), String(services), folder], this.#folder, {
         BENCH_CHANGED: changed,
-        KUMIKI_CHECK_CACHE: 'off',
       });
     }
     const file = join(this.#folder, 'usage.json');
@@ -130,6 +126,11 @@ export class Bench {
 
   outdir(program: Program, services: number): string {
     return join(this.#folder, `${program}-${String(services)}`);
+  }
+
+  /** What the first synth of a size remembers for a second one. */
+  #remembered(services: number): string {
+    return join(this.#folder, `remembered-${String(services)}`);
   }
 
   #ready(services: number): string {
@@ -155,7 +156,13 @@ function compile(file: string, folder: string): void {
 }
 
 function execute(command: string, args: readonly string[], cwd: string, env: Readonly<Record<string, string>> = {}): void {
-  const { status, stderr } = spawnSync(command, args, { cwd, env: { ...process.env, ...env }, encoding: 'utf8', maxBuffer: 2 ** 28 });
+  // A synth remembers nothing of another, unless that is what is measured.
+  const { status, stderr } = spawnSync(command, args, {
+    cwd,
+    env: { ...process.env, KUMIKI_CHECK_CACHE: 'off', ...env },
+    encoding: 'utf8',
+    maxBuffer: 2 ** 28,
+  });
   if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stderr.slice(0, 10_000)}`);
 }
 

@@ -38,6 +38,9 @@ export const CONSUL = `${scheme}://127.0.0.1:${String(CONSUL_PORT)}`;
 export const NOMAD = `${scheme}://127.0.0.1:4646`;
 export const VAULT = `${scheme}://127.0.0.1:8200`;
 
+/** The same engine at another address than 127.0.0.1. */
+export const engineAt = (url: string, address: string): string => url.replace('127.0.0.1', address);
+
 /** One server of the pool: a Nomad client, with a Consul agent and a Docker daemon of its own. */
 export interface Server {
   readonly name: string;

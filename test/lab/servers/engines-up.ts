@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { EngineApi } from '../engine-api';
 import type { Engines } from '../engines/engines';
-import { CONSUL, CONSUL_GRPC_PORT, NOMAD, SERVERS, VAULT, type Layout, type Server } from '../layout';
+import { CONSUL, CONSUL_GRPC_PORT, engineAt, NOMAD, SERVERS, VAULT, type Layout, type Server } from '../layout';
 import { tlsOf } from '../tls';
 import { until } from '../until';
 import { start } from './daemon';
@@ -131,7 +131,7 @@ const environmentWith = (engines: Engines) => ({
 
 export async function awaitConsulClients(room: EngineRoom): Promise<void> {
   for (const server of SERVERS) {
-    const api = new EngineApi(CONSUL.replace('127.0.0.1', server.address), {
+    const api = new EngineApi(engineAt(CONSUL, server.address), {
       'X-Consul-Token': operatorSecrets(room.layout).consulManagement,
     });
     await until(`the Consul agent of ${server.name} has joined`, async () => {

@@ -1,4 +1,4 @@
-import { CONSUL_GRPC_PORT, CONSUL_PORT, ENGINES_ADDRESS, HOST_VOLUMES, VAULT, type Server } from '../layout';
+import { CONSUL_GRPC_PORT, CONSUL_PORT, engineAt, ENGINES_ADDRESS, HOST_VOLUMES, VAULT, type Server } from '../layout';
 import type { TlsFiles } from '../tls';
 
 // Settings of the engines, as JSON files: each engine reads them as it reads its own language.
@@ -74,7 +74,7 @@ export const consulOverTls = (tls: TlsFiles | undefined): object =>
 
 /** Where Nomad reaches Vault. */
 export const vaultAddress = (tls: TlsFiles | undefined): object => ({
-  address: VAULT.replace('127.0.0.1', ENGINES_ADDRESS),
+  address: engineAt(VAULT, ENGINES_ADDRESS),
   ...(tls === undefined ? {} : { ca_file: tls.ca }),
 });
 
@@ -164,7 +164,7 @@ export const nomadClient = (server: Server, input: SettingsInput, cniPath: strin
 });
 
 export const vaultServer = (dataDir: string, { tls }: Pick<SettingsInput, 'tls'>): object => ({
-  api_addr: VAULT.replace('127.0.0.1', ENGINES_ADDRESS),
+  api_addr: engineAt(VAULT, ENGINES_ADDRESS),
   disable_mlock: true,
   ui: true,
   storage: { file: { path: dataDir } },
