@@ -4,12 +4,15 @@ import {
   Cpu,
   Duration,
   Environment,
+  JobPath,
   KumikiError,
   Memory,
   Platform,
   Releases,
   Rollout,
   synth,
+  type EdgeLoadBalancer,
+  type EgressGateway,
   type PlatformFacts,
   type Problem,
   type SynthOptions,
@@ -40,6 +43,13 @@ export const image = (name: 'standin' | 'worker' | 'batch' | 'agent', version: '
 
 /** What every task of a scene needs. */
 export const small = { cpu: Cpu.mhz(20), memory: Memory.mib(64) } as const;
+
+/** An edge or an egress gateway with a roll-out that a test can wait for: theirs are not those of the facts. */
+export function quickly({ job }: Pick<EdgeLoadBalancer | EgressGateway, 'job'>): void {
+  job.override(JobPath.group().field('Update', 'MinHealthyTime'), Duration.seconds(2), {
+    reason: 'a scene waits for seconds, not for minutes',
+  });
+}
 
 /** The lab's own facts, under a prefix of the scenes, and with roll-outs that a test can wait for. */
 export function sceneFacts(): PlatformFacts {

@@ -1,14 +1,12 @@
 import {
   Cpu,
   DomainStack,
-  Duration,
   EdgeAcceptance,
   EdgeContract,
   EdgeLoadBalancer,
   EgressGateway,
   Environment,
   HttpPath,
-  JobPath,
   Memory,
   Port,
   SecuritiesService,
@@ -17,7 +15,7 @@ import {
 import type { App } from 'cdktf';
 import { pools } from '../../../stacks/platform';
 import { bootstrapsOf } from '../bootstraps';
-import { image, SceneProgram, seen, small } from '../scene-program';
+import { image, quickly, SceneProgram, seen, small } from '../scene-program';
 
 const FRONT = 'bootstrap-front';
 const SHOP = 'bootstrap-shop';
@@ -29,10 +27,6 @@ const OtherEdge = EdgeContract.of('bootstrap-edge-two', { domain: FRONT });
 function program(app: App): void {
   const front = new DomainStack(app, FRONT, { owner: 'platform-team' });
   const { lines, partnerEdge } = pools(Environment.of('lab'));
-  const quickly = ({ job }: EdgeLoadBalancer | EgressGateway) => {
-    const reason = 'a scene waits for seconds, not for minutes';
-    job.override(JobPath.group().field('Update', 'MinHealthyTime'), Duration.seconds(2), { reason });
-  };
   // Each pool has one server: both gateways of a kind come to the same one.
   for (const [at, contract] of [Edge, OtherEdge].entries())
     quickly(

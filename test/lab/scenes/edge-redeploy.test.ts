@@ -18,7 +18,7 @@ import { runningOf, type Allocation } from '../allocations';
 import { HttpsLoad } from '../https-load';
 import { SERVERS } from '../layout';
 import { ReadinessWatch } from '../readiness';
-import { fullName, image, SceneProgram, seen, small } from '../scene-program';
+import { fullName, image, quickly, SceneProgram, seen, small } from '../scene-program';
 import { asOperator } from '../servers/engines-up';
 import { until } from '../until';
 
@@ -45,9 +45,7 @@ const program = (memory: Memory) => (app: App) => {
     accepts: [EdgeAcceptance.of('redeploy-shop', { hosts: [HOST] })],
     drain: Duration.seconds(DRAIN_SECONDS),
   });
-  edge.job.override(JobPath.group().field('Update', 'MinHealthyTime'), Duration.seconds(2), {
-    reason: 'a scene waits for seconds, not for minutes',
-  });
+  quickly(edge);
   edge.job.override(
     JobPath.group().field('Constraints'),
     [{ LTarget: '${node.unique.name}', Operand: 'regexp', RTarget: `^(${servers.map(({ name }) => name).join('|')})$` }],

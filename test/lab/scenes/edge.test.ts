@@ -19,7 +19,7 @@ import { runningOf } from '../allocations';
 import { https, type HttpsOptions, type HttpsTarget } from '../https';
 import { HttpsLoad } from '../https-load';
 import { SERVERS } from '../layout';
-import { fullName, image, SceneProgram, seen, small } from '../scene-program';
+import { fullName, image, quickly, SceneProgram, seen, small } from '../scene-program';
 import { asOperator } from '../servers/engines-up';
 import { until } from '../until';
 
@@ -44,14 +44,13 @@ function program(app: App): void {
     drain: Duration.seconds(1),
     certificateTtl: Duration.seconds(40),
   });
-  const reason = 'a scene waits for seconds, not for minutes';
-  edge.job.override(JobPath.group().field('Update', 'MinHealthyTime'), Duration.seconds(2), { reason });
+  quickly(edge);
   // Nomad asks for another certificate after nine tenths of its life, and writes it five seconds later unless told so.
   for (const file of ['cert', 'key'])
     edge.job.override(
       JobPath.task('envoy').template(`secrets/tls/${file}.pem`).field('Wait'),
       { Min: Duration.seconds(1), Max: Duration.seconds(2) },
-      { reason },
+      { reason: 'a scene waits for seconds, not for minutes' },
     );
 
   const shop = new DomainStack(app, 'edge-shop', { owner: 'shop' });

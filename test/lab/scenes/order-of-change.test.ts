@@ -9,7 +9,6 @@ import {
   Environment,
   HttpPath,
   HttpRule,
-  JobPath,
   Memory,
   Platform,
   Port,
@@ -31,7 +30,7 @@ import { destroy, type Deployment } from '../deployment';
 import { https, type HttpsTarget } from '../https';
 import { tokensFor, identityFor } from '../identities';
 import { SERVERS } from '../layout';
-import { fullName, image, sceneFacts, SceneProgram, seen, small } from '../scene-program';
+import { fullName, image, quickly, sceneFacts, SceneProgram, seen, small } from '../scene-program';
 import { asOperator } from '../servers/engines-up';
 import { get, type LoadCount, type Standin } from '../standin';
 import { until } from '../until';
@@ -48,17 +47,18 @@ const Fax = ServiceContract.http('order-fax', { domain: MAIL, offers: { sending:
 
 function edge(app: App, domains: readonly string[]): void {
   const domain = new DomainStack(app, 'order-edge', { owner: 'platform-team' });
-  const { job } = new EdgeLoadBalancer(domain, 'order-way-in', {
-    contract: Edge,
-    pool: pools(Environment.of('lab')).partnerEdge,
-    port: PORT,
-    readyPort: READY_PORT,
-    cpu: Cpu.mhz(100),
-    memory: Memory.mib(128),
-    accepts: domains.map((id) => EdgeAcceptance.of(id, { hosts: [HOST] })),
-    drain: Duration.seconds(1),
-  });
-  job.override(JobPath.group().field('Update', 'MinHealthyTime'), Duration.seconds(2), { reason: 'a scene does not wait half a minute' });
+  quickly(
+    new EdgeLoadBalancer(domain, 'order-way-in', {
+      contract: Edge,
+      pool: pools(Environment.of('lab')).partnerEdge,
+      port: PORT,
+      readyPort: READY_PORT,
+      cpu: Cpu.mhz(100),
+      memory: Memory.mib(128),
+      accepts: domains.map((id) => EdgeAcceptance.of(id, { hosts: [HOST] })),
+      drain: Duration.seconds(1),
+    }),
+  );
 }
 
 /** A failed instance is placed again until the progress deadline, and only then the roll-out has failed. */

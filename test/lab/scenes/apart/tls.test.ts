@@ -10,7 +10,6 @@ import {
   Environment,
   HttpPath,
   HttpRule,
-  JobPath,
   Memory,
   OnChange,
   Port,
@@ -20,7 +19,7 @@ import {
 import { pools } from '../../../../stacks/platform';
 import { https } from '../../https';
 import { CONSUL, NOMAD, SERVERS, VAULT } from '../../layout';
-import { image, SceneProgram, seen, small } from '../../scene-program';
+import { image, quickly, SceneProgram, seen, small } from '../../scene-program';
 import { asOperator } from '../../servers/engines-up';
 import { tlsOf } from '../../tls';
 import { until } from '../../until';
@@ -44,9 +43,7 @@ function program(app: App): void {
     accepts: [EdgeAcceptance.of(DOMAIN, { hosts: [HOST] })],
     drain: Duration.seconds(1),
   });
-  edge.job.override(JobPath.group().field('Update', 'MinHealthyTime'), Duration.seconds(2), {
-    reason: 'a scene waits for seconds, not for minutes',
-  });
+  quickly(edge);
 
   const shop = new DomainStack(app, DOMAIN, { owner: 'shop' });
   const service = (id: string) => new SecuritiesService(shop, id, { ...small, port: Port.http(8080), image: image('standin') });
