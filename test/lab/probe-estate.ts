@@ -7,6 +7,7 @@ import { MeshClient } from './mesh-client';
 import { declaredProbes, undeclaredProbes, type Probe } from './probes';
 import { asOperator } from './servers/engines-up';
 import { Standin, type CallOptions } from './standin';
+import { tried } from './tried';
 
 export interface ProbeOptions {
   readonly calls: number;
@@ -21,6 +22,8 @@ export interface ProbeResults {
   readonly refused: number;
   /** What went otherwise, a line each. */
   readonly wrong: readonly string[];
+  /** What went right only when it was tried again, a line each with what came first. */
+  readonly late: readonly string[];
   readonly seconds: number;
 }
 
@@ -35,20 +38,31 @@ export async function probeEstate(layout: Layout, outputFolder: string, { calls,
   );
   const mesh = new MeshClient(consul);
 
-  const asDeclared = (probe: Probe) => answeredAt(layout, running.get(probe.caller), probe);
+  const asDeclared = async (probe: Probe) => {
+    const reason = await answeredAt(layout, running.get(probe.caller), probe);
+    return reason === undefined ? undefined : { reason };
+  };
   const asStranger = async ({ caller, callee, protocol, request }: Probe) => {
     const answer = await mesh.ask(caller, callee, protocol, request);
-    return answer === 403 || answer === 'closed' ? undefined : `answered ${String(answer)}`;
+    if (answer === 403 || answer === 'closed') return undefined;
+    // A service that answered a stranger once has done so, whatever it says later.
+    return { reason: `answered ${String(answer)}`, isFinal: typeof answer === 'number' && answer < 500 };
   };
-  const declared = await tried(declaredProbes(graphs, calls, seed), asDeclared, 'declared');
-  const undeclared = await tried(undeclaredProbes(graphs, refused, seed), asStranger, 'undeclared');
+  const declared = await tried(declaredProbes(graphs, calls, seed), asDeclared, { lineOf: lineOf('declared') });
+  const undeclared = await tried(undeclaredProbes(graphs, refused, seed), asStranger, { lineOf: lineOf('undeclared') });
   return {
     answered: declared.fine,
     refused: undeclared.fine,
     wrong: [...declared.wrong, ...undeclared.wrong],
+    late: [...declared.late, ...undeclared.late],
     seconds: (Date.now() - started) / 1000,
   };
 }
+
+const lineOf =
+  (kind: string) =>
+  ({ caller, callee, request }: Probe): string =>
+    `${kind}: ${caller} -> ${callee} ${request === 'connection' ? 'tcp' : `${request.method} ${request.path}`}`;
 
 export const readGraphs = (outputFolder: string): DomainGraph[] =>
   readdirSync(join(outputFolder, 'mesh')).map((file) => JSON.parse(readFileSync(join(outputFolder, 'mesh', file), 'utf8')) as DomainGraph);
@@ -69,24 +83,4 @@ async function answeredAt(
   const answer = await new Standin(layout, allocation, task).call(callee, path, options);
   const fine = answer.status === 200 && (answer.grpcStatus ?? '0') === '0';
   return fine ? undefined : `answered ${String(answer.status)} ${answer.grpcStatus ?? ''} ${answer.error ?? answer.body.slice(0, 120)}`;
-}
-
-const AT_A_TIME = 8;
-
-async function tried(
-  probes: readonly Probe[],
-  attempt: (probe: Probe) => Promise<string | undefined>,
-  kind: string,
-): Promise<{ readonly fine: number; readonly wrong: string[] }> {
-  const waiting = [...probes];
-  const wrong: string[] = [];
-  const worker = async () => {
-    for (let probe = waiting.shift(); probe !== undefined; probe = waiting.shift()) {
-      const what = probe.request === 'connection' ? 'tcp' : `${probe.request.method} ${probe.request.path}`;
-      const reason = await attempt(probe).catch((error: unknown) => (error instanceof Error ? error.message : String(error)));
-      if (reason !== undefined) wrong.push(`${kind}: ${probe.caller} -> ${probe.callee} ${what}: ${reason}`);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_A_TIME }, worker));
-  return { fine: probes.length - wrong.length, wrong };
 }

@@ -17,6 +17,7 @@ export async function probe(layout: Layout, { calls, refused, seed }: ProbeComma
     return;
   }
   const results = await probeEstate(layout, estateFolder(layout), { calls: Number(calls), refused: Number(refused), seed: Number(seed) });
+  for (const line of results.late) process.stdout.write(`only when tried again: ${line}\n`);
   for (const line of results.wrong) process.stdout.write(`${line}\n`);
   process.stdout.write(
     `${String(results.answered)} declared calls answered, ${String(results.refused)} undeclared calls refused, ` +
