@@ -1,4 +1,5 @@
 import type { ApiJob } from '../nomad';
+import { ofLast } from './of-last';
 
 const HOUR = 3_600_000_000_000;
 const DAY = 24 * HOUR;
@@ -59,17 +60,8 @@ export interface OddDuration {
 }
 
 const NONE: readonly OddDuration[] = [];
-const read = new WeakMap<object, readonly OddDuration[]>();
-
-/** Lengths of time of a job that are too short or too long to be meant: a unit that was lost shows there only. Looked for once. */
-export function oddDurations(job: ApiJob): readonly OddDuration[] {
-  let found = read.get(job);
-  if (found === undefined) {
-    found = oddIn(job, JOB);
-    read.set(job, found);
-  }
-  return found;
-}
+/** Lengths of time of a job that are too short or too long to be meant: a unit that was lost shows there only. */
+export const oddDurations = ofLast((job: ApiJob): readonly OddDuration[] => oddIn(job, JOB));
 
 /** Addresses are put together on the way back from what was found: in nearly every job that is nowhere. */
 function oddIn(holder: object, { fields, blocks }: Shape): readonly OddDuration[] {

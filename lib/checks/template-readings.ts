@@ -8,6 +8,7 @@ import {
   type TemplateFault,
   type TemplateReading,
 } from '../template';
+import { ofLast } from './of-last';
 
 /** A template of a task as a client reads it, with its place. */
 export interface TaskTemplate {
@@ -22,27 +23,23 @@ export interface TaskTemplate {
 }
 
 const NONE: readonly TaskTemplate[] = [];
-const read = new WeakMap<object, readonly TaskTemplate[]>();
-
-/** Templates whose text stands in the job. They are read once for a task, whichever rule asks first. */
+/** Templates whose text stands in the job, read once for all rules that look at the task. */
 export function taskTemplates({ Templates }: ApiJson<Task>): readonly TaskTemplate[] {
-  if (Templates === undefined || Templates.length === 0) return NONE;
-  let found = read.get(Templates);
-  if (found === undefined) {
-    found = Templates.flatMap((template, index) => {
-      const { EmbeddedTmpl: text = '', LeftDelim: left, RightDelim: right } = template;
-      if (text === '') return NONE;
-      const reading = readTemplate(text, { left, right });
-      const { actions, fault } = reading;
-      const calls: TemplateCall[] = [];
-      forEachCall(actions, (call) => calls.push(call));
-      const secrets = calls.some(({ name }) => name === 'secret') ? secretReads(actions) : [];
-      return [{ template, text, reading, fault, calls, secrets, at: `Templates[${String(index)}].EmbeddedTmpl` }];
-    });
-    read.set(Templates, found);
-  }
-  return found;
+  return Templates === undefined || Templates.length === 0 ? NONE : readTemplates(Templates);
 }
+
+const readTemplates = ofLast((templates: readonly ApiJson<Template>[]): readonly TaskTemplate[] =>
+  templates.flatMap((template, index) => {
+    const { EmbeddedTmpl: text = '', LeftDelim: left, RightDelim: right } = template;
+    if (text === '') return NONE;
+    const reading = readTemplate(text, { left, right });
+    const { actions, fault } = reading;
+    const calls: TemplateCall[] = [];
+    forEachCall(actions, (call) => calls.push(call));
+    const secrets = calls.some(({ name }) => name === 'secret') ? secretReads(actions) : [];
+    return [{ template, text, reading, fault, calls, secrets, at: `Templates[${String(index)}].EmbeddedTmpl` }];
+  }),
+);
 
 /** Line of a text, for people. */
 export function lineOf(text: string, offset: number): string {

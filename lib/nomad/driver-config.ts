@@ -18,25 +18,24 @@ export interface ConfigFault {
 
 const NONE: readonly ConfigFault[] = [];
 const NOTHING = {};
-const read = new WeakMap<object, { readonly driver: string; readonly nomad: string; readonly faults: readonly ConfigFault[] }>();
+let last: { readonly config: object; readonly driver: string; readonly nomad: string; readonly faults: readonly ConfigFault[] } | undefined;
 
 /**
  * What the driver would refuse or ignore in its config. Nomad's servers do not look at it: a client does, when the task
- * starts. Remembered for the config, so that each rule about one kind of fault may ask.
+ * starts. Remembered for the last config, so that each rule about one kind of fault may ask.
  */
 export function driverConfigFaults(
   driver: string,
   config: Readonly<Record<string, unknown>> = NOTHING,
   nomad: string,
 ): readonly ConfigFault[] {
-  const known = read.get(config);
-  if (known?.driver === driver && known.nomad === nomad) return known.faults;
+  if (last?.config === config && last.driver === driver && last.nomad === nomad) return last.faults;
   const described = driverConfig(driver);
   if (described === undefined) return NONE;
   const reader = new Reader(driver, nomad);
   reader.config(described, config);
   const faults = reader.faults.length === 0 ? NONE : reader.faults;
-  read.set(config, { driver, nomad, faults });
+  last = { config, driver, nomad, faults };
   return faults;
 }
 

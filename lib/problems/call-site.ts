@@ -30,14 +30,38 @@ export class CallSite {
   /** Says how a position of a compiled file is read as one of its source. What reads source maps is not for lib/. */
   static readSourceMaps(this: void, read: ReadSourceMap): void {
     readSourceMap = read;
+    shownTexts = new Map();
   }
 
   /** `stacks/trading/orders.ts:12`, relative to the working directory; undefined where no user frame is known. */
   get text(): string | undefined {
-    if (this.#frame === undefined) return undefined;
-    const { file, line } = mappedByTools(this.#frame) ?? mappedByNode(this.#frame);
-    return `${shown(file)}:${String(line)}`;
+    return this.#frame === undefined ? undefined : shownPlace(this.#frame);
   }
+}
+
+type PrepareStackTrace = (this: void, error: Error, frames: NodeJS.CallSite[]) => unknown;
+
+let shownBy: PrepareStackTrace | undefined;
+let shownTexts = new Map<string, string>();
+
+/** The text of a frame's place. Some thousand frames are of few lines, and whoever reads source maps takes his time for each. */
+function shownPlace(frame: NodeJS.CallSite): string {
+  const prepare = STACKS.prepareStackTrace ?? NODE_STACKS.prepareStackTrace;
+  const cwd = process.cwd();
+  if (shownBy !== prepare || shownFrom !== cwd) {
+    shownBy = prepare;
+    shownFrom = cwd;
+    shownTexts = new Map();
+    shownFiles = new Map();
+  }
+  const position = `${frame.getFileName() ?? ''}:${String(frame.getLineNumber())}:${String(frame.getColumnNumber())}`;
+  let text = shownTexts.get(position);
+  if (text === undefined) {
+    const { file, line } = mappedByTools(frame, prepare) ?? mappedByNode(frame);
+    text = `${shown(file)}:${String(line)}`;
+    shownTexts.set(position, text);
+  }
+  return text;
 }
 
 let shownFrom: string | undefined;
@@ -45,14 +69,9 @@ let shownFiles = new Map<string, string>();
 
 /** A file as people are told of it: relative to the working directory. Many lines are of few files. */
 function shown(file: string): string {
-  const cwd = process.cwd();
-  if (cwd !== shownFrom) {
-    shownFrom = cwd;
-    shownFiles = new Map();
-  }
   let path = shownFiles.get(file);
   if (path === undefined) {
-    path = relative(cwd, file);
+    path = relative(process.cwd(), file);
     shownFiles.set(file, path);
   }
   return path;
@@ -75,7 +94,7 @@ let readSourceMap: ReadSourceMap = () => undefined;
 /** How stacks are made, without the `this` of Error. */
 interface Stacks {
   stackTraceLimit: number;
-  prepareStackTrace?: ((this: void, error: Error, frames: NodeJS.CallSite[]) => unknown) | undefined;
+  prepareStackTrace?: PrepareStackTrace | undefined;
 }
 
 const STACKS = Error as Stacks;
@@ -97,12 +116,13 @@ function pathOf(file: string): string {
   return file.replace(/^file:\/\//, '');
 }
 
+// eslint-disable-next-line no-restricted-syntax -- never thrown
+const STANDIN_ERROR = new Error();
+
 /** Where a test runner or a loader reads source maps itself, it has to say the line. */
-function mappedByTools(frame: NodeJS.CallSite): Place | undefined {
-  const prepare = STACKS.prepareStackTrace ?? NODE_STACKS.prepareStackTrace;
+function mappedByTools(frame: NodeJS.CallSite, prepare: PrepareStackTrace | undefined): Place | undefined {
   if (typeof prepare !== 'function') return undefined;
-  // eslint-disable-next-line no-restricted-syntax -- never thrown
-  const text = String(prepare(new Error(), [frame]));
+  const text = String(prepare(STANDIN_ERROR, [frame]));
   const match = /\(?((?:file:\/\/)?\/[^()]+|[A-Za-z]:[\\/][^()]+):(\d+):\d+\)?$/.exec(text);
   return match === null ? undefined : { file: pathOf(match[1] ?? ''), line: match[2] ?? '' };
 }

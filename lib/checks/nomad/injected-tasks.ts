@@ -1,4 +1,5 @@
 import type { ApiJson, ConsulConnect, SidecarTask, Task, TaskGroup } from '../../nomad';
+import { ofLast } from '../of-last';
 
 /** A task that Nomad makes for a service when it takes a job, or one it made earlier and changes now. */
 export interface InjectedTask {
@@ -13,16 +14,8 @@ const NONE: readonly InjectedTask[] = [];
 const SIDECAR = 'connect-proxy';
 const GATEWAYS = ['connect-ingress', 'connect-terminating', 'connect-mesh'];
 
-const read = new WeakMap<object, readonly InjectedTask[]>();
-
-/** Sidecars and gateways of a group, as `Connect.SidecarTask` wants them. They are made once for a group, whichever rule asks first. */
-export function injectedTasks(group: ApiJson<TaskGroup>): readonly InjectedTask[] {
-  const known = read.get(group);
-  if (known !== undefined) return known;
-  const made = makeTasks(group);
-  read.set(group, made);
-  return made;
-}
+/** Sidecars and gateways of a group, as `Connect.SidecarTask` wants them. Made once for all rules that look at the group. */
+export const injectedTasks = ofLast(makeTasks);
 
 function makeTasks(group: ApiJson<TaskGroup>): readonly InjectedTask[] {
   // Without a network Nomad makes none, and refuses the job.
