@@ -4,6 +4,7 @@ import type { JsonObject } from '../model';
 import type { Estate, EstateEntry } from './estate';
 import type { JobDigest, ServiceDigest } from './job-digest';
 import { objectIn, objectsIn, textIn } from './json-members';
+import { once } from './once';
 
 /** A service, and the job that registers it. */
 export interface Registration {
@@ -16,17 +17,6 @@ const NO_REGISTRATIONS: readonly Registration[] = [];
 
 /** Protocols of which Consul reads the requests. */
 const HTTP_LIKE = new Set(['http', 'http2', 'grpc']);
-
-const INDEXES = new WeakMap<Estate, EstateIndex>();
-
-/** The index of an estate, made once for all rules. */
-export function indexOf(estate: Estate): EstateIndex {
-  const known = INDEXES.get(estate);
-  if (known !== undefined) return known;
-  const index = new EstateIndex(estate);
-  INDEXES.set(estate, index);
-  return index;
-}
 
 /** Look-ups that many rules share: each map is made once, in one pass, when the first rule asks. */
 export class EstateIndex {
@@ -175,9 +165,16 @@ export class EstateIndex {
 /** Whether a route of a router takes every request that reaches it. */
 export function matchesEverything(route: JsonObject): boolean {
   const http = objectIn(objectIn(route, 'Match'), 'HTTP');
-  const asked = Object.entries(http).filter(([, value]) => value !== '' && !(Array.isArray(value) && value.length === 0));
-  return asked.every(([member, value]) => member === 'PathPrefix' && value === '/');
+  for (const member in http) {
+    const value = http[member];
+    if (value === '' || (Array.isArray(value) && value.length === 0)) continue;
+    if (member !== 'PathPrefix' || value !== '/') return false;
+  }
+  return true;
 }
+
+/** The index of an estate, made once for all rules. */
+export const indexOf = once((estate: Estate) => new EstateIndex(estate));
 
 function entriesByKind(entries: readonly EstateEntry[]): Map<string, Map<string, EstateEntry>> {
   const byKind = new Map<string, Map<string, EstateEntry>>();

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../model';
 import { matchesEverything, type EstateIndex } from './estate-index';
 import { millisecondsIn, numberIn, objectIn, objectsIn } from './json-members';
+import { once } from './once';
 
 /** What Envoy gives a request where nobody says a time. */
 export const ENVOY_DEFAULT_MS = 15_000;
@@ -54,12 +55,12 @@ export function waitTimes(index: EstateIndex, service: string): readonly Request
   return [resolver === undefined ? DEFAULT : timeOf(resolver.entry, resolver.path, 'RequestTimeout', undefined)];
 }
 
-const LONGEST = new WeakMap<EstateIndex, Map<string, number>>();
+/** What was worked out of each service already. */
+const longestTimes = once((_index: EstateIndex) => new Map<string, number>());
 
 /** The longest that anybody waits for an answer of a service, in milliseconds. */
 export function longestTime(index: EstateIndex, service: string): number {
-  const times = LONGEST.get(index) ?? new Map<string, number>();
-  if (times.size === 0) LONGEST.set(index, times);
+  const times = longestTimes(index);
   const known = times.get(service);
   if (known !== undefined) return known;
   const longest = Math.max(...waitTimes(index, service).map(({ milliseconds }) => milliseconds));

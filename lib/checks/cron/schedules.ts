@@ -16,11 +16,10 @@ export function schedules({ Periodic: periodic }: ApiJob): readonly Schedule[] {
 }
 
 const readSchedules = ofLast(({ Spec: one = '', Specs: more = [] }: NonNullable<ApiJob['Periodic']>): readonly Schedule[] =>
-  (one === ''
-    ? more.map((spec, index) => [spec, `Periodic.Specs[${String(index)}]`] as const)
-    : [[one, 'Periodic.Spec'] as const]
-  ).flatMap(([spec, at]) => {
-    const times = cronTimes(spec);
-    return times === undefined ? [] : [{ spec, times, at }];
-  }),
+  (one === '' ? more.map((spec, index) => [spec, `Periodic.Specs[${String(index)}]`] as const) : [[one, 'Periodic.Spec'] as const]).flatMap(
+    ([spec, at]) => {
+      const times = cronTimes(spec);
+      return times === undefined ? [] : [{ spec, times, at }];
+    },
+  ),
 );

@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../model';
 import type { EstateIndex } from '../estate-index';
 import { objectsIn, textIn } from '../json-members';
+import { once } from '../once';
 
 /** A listener of an api-gateway. */
 export interface Listener {
@@ -11,11 +12,14 @@ export interface Listener {
 }
 
 /** Every listener of every api-gateway. */
-export function* listenersIn(index: EstateIndex): Iterable<Listener> {
+export const listenersIn = once((index: EstateIndex): readonly Listener[] => {
+  const listeners: Listener[] = [];
   for (const [gateway, { path, entry }] of index.entries('api-gateway'))
-    for (const [number, listener] of objectsIn(entry, 'Listeners').entries())
-      yield { gateway, path, at: `Listeners[${String(number)}]`, listener };
-}
+    objectsIn(entry, 'Listeners').forEach((listener, number) => {
+      listeners.push({ gateway, path, at: `Listeners[${String(number)}]`, listener });
+    });
+  return listeners;
+});
 
 /** A parent of a route: an api-gateway, and perhaps one of its listeners. */
 export interface Parent {
@@ -29,24 +33,20 @@ export interface Parent {
 }
 
 /** Every parent of every route that is an api-gateway. */
-export function* parentsIn(index: EstateIndex): Iterable<Parent> {
+export const parentsIn = once((index: EstateIndex): readonly Parent[] => {
+  const parents: Parent[] = [];
   for (const kind of ['http-route', 'tcp-route'] as const) {
     for (const { path, entry: route } of index.entries(kind).values()) {
-      for (const [number, parent] of objectsIn(route, 'Parents').entries()) {
+      objectsIn(route, 'Parents').forEach((parent, number) => {
         const parentKind = textIn(parent, 'Kind');
-        if (parentKind !== '' && parentKind !== 'api-gateway') continue;
-        yield {
-          kind,
-          path,
-          route,
-          at: `Parents[${String(number)}]`,
-          gateway: textIn(parent, 'Name'),
-          section: textIn(parent, 'SectionName'),
-        };
-      }
+        if (parentKind !== '' && parentKind !== 'api-gateway') return;
+        const [gateway, section] = [textIn(parent, 'Name'), textIn(parent, 'SectionName')];
+        parents.push({ kind, path, route, at: `Parents[${String(number)}]`, gateway, section });
+      });
     }
   }
-}
+  return parents;
+});
 
 /** A service that a route leads to. */
 export interface RouteTarget {
@@ -58,10 +58,16 @@ export interface RouteTarget {
 }
 
 /** Every service of a route. */
-export function* targetsOf(route: JsonObject): Iterable<RouteTarget> {
-  for (const [number, target] of objectsIn(route, 'Services').entries())
-    yield { service: textIn(target, 'Name'), at: `Services[${String(number)}]`, rule: undefined, target };
-  for (const [number, rule] of objectsIn(route, 'Rules').entries())
-    for (const [position, target] of objectsIn(rule, 'Services').entries())
-      yield { service: textIn(target, 'Name'), at: `Rules[${String(number)}].Services[${String(position)}]`, rule, target };
+export function targetsOf(route: JsonObject): readonly RouteTarget[] {
+  const targets: RouteTarget[] = [];
+  objectsIn(route, 'Services').forEach((target, number) => {
+    targets.push({ service: textIn(target, 'Name'), at: `Services[${String(number)}]`, rule: undefined, target });
+  });
+  objectsIn(route, 'Rules').forEach((rule, number) => {
+    objectsIn(rule, 'Services').forEach((target, position) => {
+      const at = `Rules[${String(number)}].Services[${String(position)}]`;
+      targets.push({ service: textIn(target, 'Name'), at, rule, target });
+    });
+  });
+  return targets;
 }

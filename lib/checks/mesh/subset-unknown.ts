@@ -2,6 +2,7 @@ import type { JsonObject } from '../../model';
 import { indexOf, type EstateIndex } from '../estate-index';
 import { exampleEntry } from '../example-estate';
 import { objectIn, objectsIn, textIn } from '../json-members';
+import { once } from '../once';
 import type { EstateRule } from '../rule';
 
 const SPLIT = exampleEntry('service-splitter', 'sec-ledger', {
@@ -47,24 +48,33 @@ export interface Reference {
   readonly own: string;
 }
 
-/** Every place of routers, splitters and resolvers that names where calls go. */
-export function* references(index: EstateIndex): Iterable<Reference> {
+/** Every place of routers, splitters and resolvers that names another service, or a part of one. */
+export const references = once((index: EstateIndex): readonly Reference[] => {
+  const found: Reference[] = [];
+  // What names neither another service nor a part of one means its own service, which is there.
+  const add = (path: string, own: string, at: () => string, target: JsonObject): void => {
+    if (target['Service'] !== undefined || target['ServiceSubset'] !== undefined) found.push({ path, own, at: at(), target });
+  };
   for (const [own, { path, entry }] of index.entries('service-router'))
-    for (const [number, route] of objectsIn(entry, 'Routes').entries())
-      yield { path, own, at: `Routes[${String(number)}].Destination`, target: objectIn(route, 'Destination') };
+    objectsIn(entry, 'Routes').forEach((route, number) => {
+      add(path, own, () => `Routes[${String(number)}].Destination`, objectIn(route, 'Destination'));
+    });
   for (const [own, { path, entry }] of index.entries('service-splitter'))
-    for (const [number, target] of objectsIn(entry, 'Splits').entries()) yield { path, own, at: `Splits[${String(number)}]`, target };
+    objectsIn(entry, 'Splits').forEach((target, number) => {
+      add(path, own, () => `Splits[${String(number)}]`, target);
+    });
   for (const [own, { path, entry }] of index.entries('service-resolver')) {
     const redirect = objectIn(entry, 'Redirect');
-    if (isLocal(redirect)) yield { path, own, at: 'Redirect', target: redirect };
+    if (isLocal(redirect)) add(path, own, () => 'Redirect', redirect);
     for (const [subset, failover] of Object.entries(objectIn(entry, 'Failover'))) {
-      const at = `Failover.${subset}`;
-      yield { path, own, at, target: failover as JsonObject };
-      for (const [number, target] of objectsIn(failover as JsonObject, 'Targets').entries())
-        if (isLocal(target)) yield { path, own, at: `${at}.Targets[${String(number)}]`, target };
+      add(path, own, () => `Failover.${subset}`, failover as JsonObject);
+      objectsIn(failover as JsonObject, 'Targets').forEach((target, number) => {
+        if (isLocal(target)) add(path, own, () => `Failover.${subset}.Targets[${String(number)}]`, target);
+      });
     }
   }
-}
+  return found;
+});
 
 /** What another data centre or another Consul has is not in the estate. */
 function isLocal(target: JsonObject): boolean {

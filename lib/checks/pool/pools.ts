@@ -1,6 +1,7 @@
 import type { CheckFacts, PoolFacts } from '../facts';
 import type { Estate } from '../estate';
 import type { GroupDigest, JobDigest } from '../job-digest';
+import { once } from '../once';
 
 /** The pool of this name, where the platform says how large it is; `all` is no pool of its own. */
 export function poolOf({ pools = [] }: CheckFacts, name: string): PoolFacts | undefined {
@@ -14,9 +15,11 @@ export interface PlacedGroup {
 }
 
 /** Every group of every job. */
-export function* groupsOf({ jobs }: Estate): Iterable<PlacedGroup> {
-  for (const job of jobs) for (const group of job.groups ?? []) yield { job, group };
-}
+export const groupsOf = once(({ jobs }: Estate): readonly PlacedGroup[] => {
+  const placed: PlacedGroup[] = [];
+  for (const job of jobs) for (const group of job.groups ?? []) placed.push({ job, group });
+  return placed;
+});
 
 /** One instance on each server. */
 export function isOnEveryServer({ type }: JobDigest): boolean {

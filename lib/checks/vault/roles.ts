@@ -1,6 +1,7 @@
 import { policyPaths, PolicyRules, type PolicyPath } from '../../vault';
 import type { Estate, EstateRole } from '../estate';
 import type { JobDigest, TaskDigest } from '../job-digest';
+import { once } from '../once';
 import type { ReadKind } from '../template-reads';
 
 /** A role, with what its policies say taken apart. */
@@ -19,12 +20,8 @@ export interface PlacedPath extends PolicyPath {
   readonly at: string;
 }
 
-const VIEWS = new WeakMap<Estate, ReadonlyMap<string, RoleView>>();
-
 /** Every role of the estate by name, taken apart once for all rules. */
-export function rolesOf(estate: Estate): ReadonlyMap<string, RoleView> {
-  const known = VIEWS.get(estate);
-  if (known !== undefined) return known;
+export const rolesOf = once((estate: Estate): ReadonlyMap<string, RoleView> => {
   const users = new Map<string, { job: JobDigest; task: TaskDigest }[]>();
   for (const job of estate.jobs) {
     for (const task of job.tasks ?? []) {
@@ -34,10 +31,8 @@ export function rolesOf(estate: Estate): ReadonlyMap<string, RoleView> {
       else list.push({ job, task });
     }
   }
-  const views = new Map(estate.roles.map((role) => [role.name, viewOf(role, users.get(role.name) ?? [])] as const));
-  VIEWS.set(estate, views);
-  return views;
-}
+  return new Map(estate.roles.map((role) => [role.name, viewOf(role, users.get(role.name) ?? [])] as const));
+});
 
 function viewOf(role: EstateRole, users: RoleView['users']): RoleView {
   const paths = role.policies.flatMap((text, index) =>
