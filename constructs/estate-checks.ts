@@ -70,7 +70,7 @@ export class EstateChecks {
     // What the model has checked is as Nomad decodes it, but for nulls: then one walk is saved.
     const job = hasNull ? canonicalJob(json as JsonObject) : canonicalize(json);
     const digest = jobDigest(path, job);
-    this.#collected.jobs.push(digest);
+    this.#collected.jobs.push(() => digest);
     const findings = checkJob(job, this.facts, { inProgram: true });
     if (findings.length === 0) file?.jobs.add(key, digest);
     return findings;
@@ -104,8 +104,9 @@ export class EstateChecks {
 
   /** What the rules about the whole estate say. What they looked at is let go. */
   checkEstate(domains: readonly DomainGraph[]): FindingOfEstate[] {
-    const { jobs, entries, roles, keyReaders, keyWriters, mounts } = this.#collected;
+    const { entries, roles, keyReaders, keyWriters, mounts, ...collected } = this.#collected;
     this.#collected = nothing();
+    const jobs = collected.jobs.map((read) => read());
     const findings = checkEstate({
       facts: this.facts,
       domains,
@@ -127,7 +128,8 @@ export class EstateChecks {
 }
 
 interface Collected {
-  readonly jobs: JobDigest[];
+  /** Each reads a digest. */
+  readonly jobs: (() => JobDigest)[];
   readonly entries: EstateEntry[];
   readonly roles: EstateRole[];
   readonly keyReaders: EstateKeyReader[];

@@ -1,4 +1,5 @@
 import type { Finding } from '../problems';
+import { upstreamAt } from './digest-address';
 import type { JobDigest } from './job-digest';
 
 /** A call, by the Consul service names of its two ends. */
@@ -11,9 +12,9 @@ export interface CallEnds {
 export function callOf(jobs: Iterable<JobDigest>, { at }: Pick<Finding, 'at'>): CallEnds | undefined {
   if (at === undefined) return undefined;
   for (const { services } of jobs) {
-    for (const { name, upstreams } of services) {
-      const upstream = upstreams.find((one) => at === one.at || at.startsWith(`${one.at}.`));
-      if (upstream !== undefined) return { from: name, to: upstream.destination };
+    for (const service of services) {
+      const upstream = service.upstreams.find((one) => `${at}.`.startsWith(`${upstreamAt(service, one)}.`));
+      if (upstream !== undefined) return { from: service.name, to: upstream.destination };
     }
   }
   return undefined;

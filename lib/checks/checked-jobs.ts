@@ -10,9 +10,10 @@ type KnownJob = Omit<JobDigest, 'path'>;
  */
 export class CheckedJobs {
   readonly #under: string;
-  readonly #known: ReadonlyMap<string, KnownJob>;
-  readonly #used = new Map<string, KnownJob>();
-  #hasNew = false;
+  /** Digests as text: most of a synth goes on before a rule about the estate looks at them. */
+  readonly #known: ReadonlyMap<string, string>;
+  readonly #used = new Set<string>();
+  readonly #new = new Map<string, KnownJob>();
 
   /** @param under names rules and facts; @param text what an earlier run kept: of other rules or facts, or changed since, it is nothing */
   constructor(under: string, text = '') {
@@ -20,24 +21,27 @@ export class CheckedJobs {
     this.#known = knownJobs(under, text);
   }
 
-  /** A job's digest, where its text is known to be clean. @param key {@link keyOfJob} of its text */
-  find(path: string, key: string): JobDigest | undefined {
-    const known = this.#known.get(key);
-    if (known === undefined) return undefined;
-    this.#used.set(key, known);
-    return { ...known, path };
+  /** Reads a job's digest, where its text is known to be clean. @param key {@link keyOfJob} of its text */
+  find(path: string, key: string): (() => JobDigest) | undefined {
+    const text = this.#known.get(key);
+    if (text === undefined) return undefined;
+    this.#used.add(key);
+    return () => ({ ...(JSON.parse(text) as KnownJob), path });
   }
 
   /** A job in which nothing was found. */
   add(key: string, { path: _path, ...job }: JobDigest): void {
-    this.#used.set(key, job);
-    this.#hasNew = true;
+    this.#new.set(key, job);
   }
 
   /** What a later run can start from: the jobs of this one. Undefined where that is what this one started from. */
   get changedText(): string | undefined {
-    if (!this.#hasNew && this.#used.size === this.#known.size) return undefined;
-    const jobs = JSON.stringify(Object.fromEntries([...this.#used].sort(([a], [b]) => (a < b ? -1 : 1))));
+    if (this.#new.size === 0 && this.#used.size === this.#known.size) return undefined;
+    const lines = [
+      ...[...this.#used].map((key) => `${key} ${this.#known.get(key) ?? ''}`),
+      ...[...this.#new].map(([key, job]) => `${key} ${JSON.stringify(job)}`),
+    ];
+    const jobs = lines.sort().join('\n');
     return `${seal(this.#under, jobs)}\n${jobs}`;
   }
 }
@@ -52,9 +56,15 @@ function seal(under: string, jobs: string): string {
   return createHash('sha256').update(under).update('\n').update(jobs).digest('base64url');
 }
 
-function knownJobs(under: string, text: string): ReadonlyMap<string, KnownJob> {
+/** A line each: the key, and the digest in JSON. */
+function knownJobs(under: string, text: string): ReadonlyMap<string, string> {
+  const known = new Map<string, string>();
   const end = text.indexOf('\n');
   const jobs = text.slice(end + 1);
-  if (end < 0 || text.slice(0, end) !== seal(under, jobs)) return new Map();
-  return new Map(Object.entries(JSON.parse(jobs) as Record<string, KnownJob>));
+  if (end < 0 || text.slice(0, end) !== seal(under, jobs)) return known;
+  for (const line of jobs === '' ? [] : jobs.split('\n')) {
+    const space = line.indexOf(' ');
+    known.set(line.slice(0, space), line.slice(space + 1));
+  }
+  return known;
 }

@@ -6,17 +6,10 @@ import type { ReadKind } from './template-reads';
 
 // The estates of examples: as much as a rule looks at, in one line each.
 
-const SERVICE_AT = 'TaskGroups[0].Services[0]';
-const GROUP_AT = 'TaskGroups[0]';
-const TASK_AT = 'TaskGroups[0].Tasks[0]';
-
 /** A job of one service in the mesh that calls some others. */
 export function exampleCaller(id: string, destinations: readonly string[] = [], service: Partial<ServiceDigest> = {}): JobDigest {
-  const upstreams = destinations.map((destination, index) => ({
-    destination,
-    at: `${SERVICE_AT}.Connect.SidecarService.Proxy.Upstreams[${String(index)}]`,
-  }));
-  return exampleDigest(id, { services: [{ name: id, at: SERVICE_AT, connect: true, callable: true, group: 0, upstreams, ...service }] });
+  const upstreams = destinations.map((destination, index) => ({ destination, index }));
+  return exampleDigest(id, { services: [{ name: id, group: 0, index: 0, connect: true, callable: true, upstreams, ...service }] });
 }
 
 /** A job of one group. */
@@ -28,7 +21,7 @@ export function exampleDigest(id: string, digest: Partial<JobDigest>): JobDigest
 export function exampleGroup(group: Partial<GroupDigest> = {}): GroupDigest {
   return {
     name: 'orders',
-    at: GROUP_AT,
+    index: 0,
     count: 1,
     peak: 1,
     canary: 0,
@@ -41,8 +34,8 @@ export function exampleGroup(group: Partial<GroupDigest> = {}): GroupDigest {
 
 /** A job whose task has a Vault role and reads something. */
 export function exampleReader(id: string, vaultRole: string | undefined, reads: readonly (readonly [ReadKind, string])[]): JobDigest {
-  const digests = reads.map(([kind, path], index): ReadDigest => ({ kind, path, at: `${TASK_AT}.Templates[${String(index)}]` }));
-  return exampleDigest(id, { tasks: [{ at: TASK_AT, vaultRole, holdsVaultToken: false, reads: digests }] });
+  const digests = reads.map(([kind, path], index): ReadDigest => ({ kind, path, below: `Templates[${String(index)}]` }));
+  return exampleDigest(id, { tasks: [{ group: 0, index: 0, vaultRole, holdsVaultToken: false, reads: digests }] });
 }
 
 /** A config entry. */

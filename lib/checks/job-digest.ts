@@ -1,4 +1,5 @@
 import type { ApiJob, ApiJson, Constraint, ConsulUpstream, Port, Service, Task, TaskGroup } from '../nomad';
+import { groupAt, taskAt } from './digest-address';
 import { footprintOf, type Footprint } from './footprint';
 import { taskTemplates } from './template-readings';
 import { ANY_READS, templateReads, type TemplateRead } from './template-reads';
@@ -6,8 +7,8 @@ import { ANY_READS, templateReads, type TemplateRead } from './template-reads';
 /** An upstream a sidecar opens. */
 export interface UpstreamDigest {
   readonly destination: string;
-  /** Where in the job. */
-  readonly at: string;
+  /** Number in the list. */
+  readonly index: number;
   /** `limits.max_connections` of its Config. */
   readonly maxConnections?: number | undefined;
 }
@@ -15,12 +16,15 @@ export interface UpstreamDigest {
 /** A service a job registers in Consul. */
 export interface ServiceDigest {
   readonly name: string;
-  readonly at: string;
+  /** Number of its group. */
+  readonly group: number;
+  /** Number of its task; absent for a service of the group. */
+  readonly task?: number;
+  /** Number in the list. */
+  readonly index: number;
   /** Has a sidecar, or is native. */
   readonly connect: boolean;
   readonly upstreams: readonly UpstreamDigest[];
-  /** Number of its group in {@link JobDigest.groups}. */
-  readonly group?: number;
   /** `api-gateway`, `terminating-gateway`, …; absent for an ordinary service. */
   readonly kind?: string;
   /** Names a port, so that somebody can call it. */
@@ -46,7 +50,8 @@ export interface StaticPortDigest {
 /** A group of a job. */
 export interface GroupDigest {
   readonly name: string;
-  readonly at: string;
+  /** Number in the job. */
+  readonly index: number;
   readonly count: number;
   /** Most instances that its scaling allows. */
   readonly peak: number;
@@ -61,12 +66,16 @@ export interface GroupDigest {
 
 /** A read of a template, and where it stands. */
 export interface ReadDigest extends TemplateRead {
-  readonly at: string;
+  /** Below the task: `Templates[0].EmbeddedTmpl`. */
+  readonly below: string;
 }
 
 /** A task that asks Vault or Consul for something. */
 export interface TaskDigest {
-  readonly at: string;
+  /** Number of its group. */
+  readonly group: number;
+  /** Number in the group. */
+  readonly index: number;
   /** Role of its Vault block, empty for the auth method's default; undefined without the block. */
   readonly vaultRole: string | undefined;
   /** The program itself can use the Vault token, so that its templates are not all it reads. */
@@ -105,17 +114,15 @@ export function jobDigest(path: string, job: ApiJob): JobDigest {
   const groups: GroupDigest[] = [];
   let tasks: TaskDigest[] | undefined;
   job.TaskGroups?.forEach((group, index) => {
-    const at = `TaskGroups[${String(index)}]`;
-    groups.push(groupDigest(at, group, job));
-    group.Services?.forEach((service, position) => {
-      services.push(serviceDigest(`${at}.Services[${String(position)}]`, service, index, group));
+    groups.push(groupDigest(group, index, job));
+    group.Services?.forEach((service, number) => {
+      services.push(serviceDigest(service, { group: index, index: number }, group));
     });
     group.Tasks?.forEach((task, position) => {
-      const taskAt = `${at}.Tasks[${String(position)}]`;
       task.Services?.forEach((service, number) => {
-        services.push(serviceDigest(`${taskAt}.Services[${String(number)}]`, service, index, group));
+        services.push(serviceDigest(service, { group: index, task: position, index: number }, group));
       });
-      const digest = taskDigest(taskAt, task);
+      const digest = taskDigest(task, index, position);
       if (digest !== undefined) (tasks ??= []).push(digest);
     });
   });
@@ -123,17 +130,16 @@ export function jobDigest(path: string, job: ApiJob): JobDigest {
   return { path, id, namespace, type, nodePool, services, priority: Priority, groups, tasks: tasks ?? NO_TASKS };
 }
 
-function serviceDigest(at: string, service: ApiService, group: number, around: ApiGroup): ServiceDigest {
+function serviceDigest(service: ApiService, place: Pick<ServiceDigest, 'group' | 'task' | 'index'>, around: ApiGroup): ServiceDigest {
   const { Connect: connect, Kind: kind } = service;
   const proxy = connect?.SidecarService?.Proxy;
   const upstreams = proxy?.Upstreams ?? [];
   return {
     name: service.Name ?? '',
-    at,
+    ...place,
     connect: connect !== undefined,
-    group,
     callable: (service.PortLabel ?? '') !== '' || (proxy?.LocalServicePort ?? 0) > 0,
-    upstreams: upstreams.length === 0 ? NO_UPSTREAMS : upstreamDigests(at, upstreams),
+    upstreams: upstreams.length === 0 ? NO_UPSTREAMS : upstreamDigests(upstreams),
     ...(kind === undefined ? {} : { kind }),
     ...(kind === 'api-gateway' ? { files: filesOf(around) } : {}),
     ...numberOf('requestTimeoutMs', proxy?.Config?.['local_request_timeout_ms']),
@@ -160,7 +166,7 @@ function numberOf<Member extends string>(member: Member, value: unknown): { read
 }
 
 /** Those of this Consul and its one namespace: what another one registers, or a prepared query finds, is not in the estate. */
-function upstreamDigests(at: string, upstreams: readonly ApiJson<ConsulUpstream>[]): readonly UpstreamDigest[] {
+function upstreamDigests(upstreams: readonly ApiJson<ConsulUpstream>[]): readonly UpstreamDigest[] {
   const digests: UpstreamDigest[] = [];
   upstreams.forEach((upstream, index) => {
     const { DestinationName = '', DestinationType = '', Config } = upstream;
@@ -168,7 +174,7 @@ function upstreamDigests(at: string, upstreams: readonly ApiJson<ConsulUpstream>
     const { max_connections: most } = (Config?.['limits'] ?? {}) as { readonly max_connections?: unknown };
     digests.push({
       destination: DestinationName,
-      at: `${at}.Connect.SidecarService.Proxy.Upstreams[${String(index)}]`,
+      index,
       ...(typeof most === 'number' ? { maxConnections: most } : {}),
     });
   });
@@ -179,13 +185,13 @@ function elsewhere({ DestinationPeer, DestinationNamespace, DestinationPartition
   return [DestinationPeer, DestinationNamespace, DestinationPartition, Datacenter].some((place) => place !== undefined && place !== '');
 }
 
-function groupDigest(at: string, group: ApiGroup, job: ApiJob): GroupDigest {
+function groupDigest(group: ApiGroup, index: number, job: ApiJob): GroupDigest {
   const count = group.Count ?? group.Scaling?.Min ?? 1;
   const constraints = [...(job.Constraints ?? []), ...(group.Constraints ?? [])];
-  const staticPorts = staticPortsOf(at, group);
+  const staticPorts = staticPortsOf(group, index);
   return {
     name: group.Name ?? '',
-    at,
+    index,
     count,
     peak: group.Scaling?.Enabled === false ? count : Math.max(count, group.Scaling?.Max ?? 0),
     canary: (group.Update ?? job.Update)?.Canary ?? 0,
@@ -205,44 +211,44 @@ function pinsOf(constraints: readonly ApiJson<Constraint>[]): [string, string][]
   return [...pins];
 }
 
-function staticPortsOf(at: string, group: ApiGroup): readonly StaticPortDigest[] {
+function staticPortsOf(group: ApiGroup, index: number): readonly StaticPortDigest[] {
   let found: StaticPortDigest[] | undefined;
-  const add = (place: string, ports: readonly ApiJson<Port>[] = []): void => {
-    ports.forEach(({ Value = 0, HostNetwork = '', IgnoreCollision }, index) => {
+  const add = (place: () => string, ports: readonly ApiJson<Port>[] = []): void => {
+    ports.forEach(({ Value = 0, HostNetwork = '', IgnoreCollision }, port) => {
       if (Value <= 0 || IgnoreCollision === true) return;
       (found ??= []).push({
         port: Value,
         hostNetwork: HostNetwork === 'default' ? '' : HostNetwork,
-        at: `${place}.ReservedPorts[${String(index)}]`,
+        at: `${place()}.ReservedPorts[${String(port)}]`,
       });
     });
   };
-  group.Networks?.forEach((network, index) => {
-    add(`${at}.Networks[${String(index)}]`, network.ReservedPorts);
+  group.Networks?.forEach((network, number) => {
+    add(() => `${groupAt({ index })}.Networks[${String(number)}]`, network.ReservedPorts);
   });
-  group.Tasks?.forEach((task, index) => {
+  group.Tasks?.forEach((task, position) => {
     task.Resources?.Networks?.forEach((network, number) => {
-      add(`${at}.Tasks[${String(index)}].Resources.Networks[${String(number)}]`, network.ReservedPorts);
+      add(() => `${taskAt({ group: index, index: position })}.Resources.Networks[${String(number)}]`, network.ReservedPorts);
     });
   });
   return found ?? NO_PORTS;
 }
 
-function taskDigest(at: string, task: ApiTask): TaskDigest | undefined {
+function taskDigest(task: ApiTask, group: number, index: number): TaskDigest | undefined {
   const { Vault: vault } = task;
   let reads: ReadDigest[] | undefined;
   for (const { calls, fault, at: below } of taskTemplates(task))
-    for (const read of fault === undefined ? templateReads(calls) : ANY_READS) (reads ??= []).push({ ...read, at: `${at}.${below}` });
-  task.Templates?.forEach(({ SourcePath = '' }, index) => {
-    if (SourcePath !== '')
-      for (const read of ANY_READS) (reads ??= []).push({ ...read, at: `${at}.Templates[${String(index)}].SourcePath` });
+    for (const read of fault === undefined ? templateReads(calls) : ANY_READS) (reads ??= []).push({ ...read, below });
+  task.Templates?.forEach(({ SourcePath = '' }, number) => {
+    if (SourcePath !== '') for (const read of ANY_READS) (reads ??= []).push({ ...read, below: `Templates[${String(number)}].SourcePath` });
   });
-  task.Secrets?.forEach(({ Provider, Path }, index) => {
-    if (Provider === 'vault') (reads ??= []).push({ kind: 'secret', path: Path, at: `${at}.Secrets[${String(index)}]` });
+  task.Secrets?.forEach(({ Provider, Path }, number) => {
+    if (Provider === 'vault') (reads ??= []).push({ kind: 'secret', path: Path, below: `Secrets[${String(number)}]` });
   });
   if (vault === undefined && reads === undefined) return undefined;
   return {
-    at,
+    group,
+    index,
     vaultRole: vault === undefined ? undefined : (vault.Role ?? ''),
     holdsVaultToken: vault !== undefined && (vault.Env !== false || vault.DisableFile !== true),
     reads: reads ?? NO_READS,

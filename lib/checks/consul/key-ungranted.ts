@@ -1,3 +1,4 @@
+import { readAt } from '../digest-address';
 import type { Estate, EstateKeyReader } from '../estate';
 import { exampleReader } from '../example-estate';
 import type { EstateRule } from '../rule';
@@ -17,13 +18,13 @@ export const keyUngranted: EstateRule = {
     if (estate.keyReaders.length === 0) return;
     const readers = readersByJob(estate);
     for (const { path, id, tasks } of estate.jobs) {
-      for (const { reads } of tasks ?? []) {
-        for (const read of reads) {
+      for (const task of tasks ?? []) {
+        for (const read of task.reads) {
           if ((read.kind !== 'key' && read.kind !== 'key-tree') || read.path === undefined) continue;
           const key = keyOf(read.path);
           const granted = readers.get(id) ?? [];
           if (granted.some((each) => mayRead(each, key, read.kind === 'key-tree'))) continue;
-          say(path, read.at, {
+          say(path, readAt(task, read), {
             message: `the policy of ${id} does not let it read this key`,
             value: key,
             limit:

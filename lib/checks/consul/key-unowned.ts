@@ -1,4 +1,5 @@
 import type { DomainGraph } from '../../mesh';
+import { readAt } from '../digest-address';
 import { indexOf } from '../estate-index';
 import { exampleDomain, exampleReader } from '../example-estate';
 import type { EstateRule } from '../rule';
@@ -19,15 +20,15 @@ export const keyUnowned: EstateRule = {
     const written = new Set(estate.keyWriters?.filter(({ prefix }) => prefix !== true).map(({ key }) => key));
     const prefixes = new Set(estate.keyWriters?.filter(({ prefix }) => prefix === true).map(({ key }) => key));
     for (const { path, id, tasks } of estate.jobs) {
-      for (const { reads } of tasks ?? []) {
-        for (const read of reads) {
+      for (const task of tasks ?? []) {
+        for (const read of task.reads) {
           if (read.kind !== 'key' || read.path === undefined) continue;
           // The domain of a job is the first word of its member's path: its keys belong to its operators.
           const domain = index.member(id)?.path.split('/')[0];
           if (domain === undefined) continue;
           const key = keyOf(read.path);
           if (key.startsWith(`${domain}/`) || written.has(key) || beginnings(key).some((beginning) => prefixes.has(beginning))) continue;
-          say(path, read.at, {
+          say(path, readAt(task, read), {
             message: `no resource writes this key, and it is none of the domain ${domain}`,
             value: key,
             limit: `${domain}/…`,

@@ -1,3 +1,4 @@
+import { serviceAt } from '../digest-address';
 import { indexOf } from '../estate-index';
 import { exampleCaller, exampleEntry } from '../example-estate';
 import type { EstateRule } from '../rule';
@@ -20,11 +21,12 @@ export const gatewayMissing: EstateRule = {
     if (gateways.size === 0) return;
     const registered = new Set<string>();
     for (const { path, services } of estate.jobs) {
-      for (const { name, kind, at } of services) {
+      for (const service of services) {
+        const { name, kind } = service;
         if (kind !== 'api-gateway') continue;
         registered.add(name);
         if (gateways.has(name)) continue;
-        say(path, at, {
+        say(path, serviceAt(service), {
           message: 'no api-gateway entry has the name of this gateway',
           value: name,
           limit: [...gateways.keys()].sort().join(', '),

@@ -86,5 +86,5 @@ function statedByCaller(index: EstateIndex, caller: string, destination: string)
 }
 
 function instancesOf({ job, service }: Registration): number {
-  return job.groups?.[service.group ?? 0]?.count ?? 1;
+  return job.groups?.[service.group]?.count ?? 1;
 }

@@ -1,3 +1,4 @@
+import { serviceAt } from '../digest-address';
 import { indexOf } from '../estate-index';
 import { exampleCaller, exampleEntry } from '../example-estate';
 import { textIn } from '../json-members';
@@ -27,9 +28,10 @@ export const protocolMissing: EstateRule = {
       });
     }
     for (const { path, services } of estate.jobs) {
-      for (const { name, at, connect, kind, callable } of services) {
+      for (const service of services) {
+        const { name, connect, kind, callable } = service;
         if (!connect || kind !== undefined || callable !== true || defaults.has(name)) continue;
-        say(path, at, {
+        say(path, serviceAt(service), {
           message: `no service-defaults say what ${name} speaks, which leaves it to proxy-defaults`,
           fix: 'write service-defaults with its protocol',
         });

@@ -1,3 +1,4 @@
+import { serviceAt } from '../digest-address';
 import { exampleCaller } from '../example-estate';
 import type { JobDigest } from '../job-digest';
 import type { EstateRule } from '../rule';
@@ -18,11 +19,12 @@ export const serviceTwice: EstateRule = {
     if (facts.engines.edition === 'enterprise') return;
     const first = new Map<string, JobDigest>();
     for (const job of jobs) {
-      for (const { name, at } of job.services) {
+      for (const service of job.services) {
+        const { name } = service;
         const other = first.get(name);
         if (other === undefined) first.set(name, job);
         else if (other.namespace !== job.namespace)
-          say(job.path, at, {
+          say(job.path, serviceAt(service), {
             message: `the job ${other.id} of ${other.namespace} registers a service of this name, too`,
             value: name,
             limit: 'one Nomad namespace for one service',

@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../model';
+import { upstreamAt } from '../digest-address';
 import { indexOf, type EstateIndex } from '../estate-index';
 import { exampleCaller, exampleEntry } from '../example-estate';
 import { objectIn, objectsIn, textIn, textsIn } from '../json-members';
@@ -25,17 +26,19 @@ export const timeoutChain: EstateRule = {
     const index = indexOf(estate);
     if (index.entries('service-defaults').size === 0) return;
     for (const { path, services } of estate.jobs) {
-      for (const { name, callable, upstreams } of services) {
+      for (const service of services) {
+        const { name, callable, upstreams } = service;
         if (callable !== true || upstreams.length === 0 || index.speaksTcp(name)) continue;
         const own = longestTime(index, name);
         if (own >= STREAM_MS) continue;
-        for (const { destination, at } of upstreams) {
+        for (const upstream of upstreams) {
+          const { destination } = upstream;
           if (index.speaksTcp(destination)) continue;
           // Only where its longest time is too long do the requests of this caller matter.
           if (longestTime(index, destination) <= own) continue;
           const needed = longestAnswer(index, name, destination);
           if (needed <= own || needed >= STREAM_MS) continue;
-          say(path, at, {
+          say(path, upstreamAt(service, upstream), {
             message: `${destination} may take longer than anybody waits for ${name}`,
             value: `${timeText(needed)} for ${destination}`,
             limit: `${timeText(own)} for ${name}`,

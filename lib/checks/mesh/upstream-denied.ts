@@ -1,3 +1,4 @@
+import { upstreamAt } from '../digest-address';
 import { indexOf } from '../estate-index';
 import { exampleCaller, exampleIntentions } from '../example-estate';
 import type { EstateRule } from '../rule';
@@ -16,14 +17,15 @@ export const upstreamDenied: EstateRule = {
     const index = indexOf(estate);
     if (!index.knowsIntentions) return;
     for (const { path, services } of estate.jobs) {
-      for (const { name, upstreams } of services) {
-        for (const { destination, at } of upstreams) {
+      for (const service of services) {
+        for (const upstream of service.upstreams) {
+          const { destination } = upstream;
           for (const leaf of index.leaves(destination)) {
-            if (index.mayCall(name, leaf)) continue;
-            say(path, at, {
-              message: `the intentions of ${leaf} do not let ${name} call it`,
+            if (index.mayCall(service.name, leaf)) continue;
+            say(path, upstreamAt(service, upstream), {
+              message: `the intentions of ${leaf} do not let ${service.name} call it`,
               value: leaf === destination ? destination : `${destination}, answered by ${leaf}`,
-              fix: `let ${leaf} name ${name} as a caller, or drop the upstream`,
+              fix: `let ${leaf} name ${service.name} as a caller, or drop the upstream`,
             });
           }
         }

@@ -1,3 +1,4 @@
+import { upstreamAt } from '../digest-address';
 import { indexOf } from '../estate-index';
 import { exampleCaller, exampleDomain } from '../example-estate';
 import type { EstateRule } from '../rule';
@@ -14,10 +15,11 @@ export const upstreamUnknown: EstateRule = {
     // Jobs alone say nothing about services that others register.
     if (!index.knowsServices) return;
     for (const { path, services } of estate.jobs) {
-      for (const { upstreams } of services) {
-        for (const { destination, at } of upstreams) {
+      for (const service of services) {
+        for (const upstream of service.upstreams) {
+          const { destination } = upstream;
           if (index.exists(destination) || index.isVirtual(destination)) continue;
-          say(path, at, {
+          say(path, upstreamAt(service, upstream), {
             message: 'no job registers this service, and no domain declares it',
             value: destination,
             fix: 'connect to a service of this program, or declare it as ExternalService',

@@ -1,4 +1,5 @@
 import { Engines } from '../../platform';
+import { groupAt } from '../digest-address';
 import { exampleDigest, exampleGroup } from '../example-estate';
 import type { EstateRule } from '../rule';
 import { groupsOf, isOnEveryServer, poolOf, runsAlways, type PlacedGroup } from './pools';
@@ -45,7 +46,7 @@ export const exhausted: EstateRule = {
         const sum = shares.reduce((total, { amount }) => total + amount, 0);
         if (given === 0 || sum <= given) continue;
         const largest = [...shares].sort((a, b) => b.amount - a.amount || (a.job.path < b.job.path ? -1 : 1)).slice(0, 3);
-        say(largest[0]?.job.path ?? name, largest[0]?.group.at, {
+        say(largest[0]?.job.path ?? name, largest[0] && groupAt(largest[0].group), {
           message: `all that runs in ${name} at its most needs more ${what} than its servers have`,
           value: `${String(sum)} ${unit}, the most of it for ${largest.map(({ job, amount }) => `${job.id} (${String(amount)})`).join(', ')}`,
           limit: `${String(given)} ${unit}: ${String(pool.servers)} servers`,

@@ -1,4 +1,5 @@
 import { Engines } from '../../platform';
+import { groupAt } from '../digest-address';
 import { exampleDigest, exampleGroup } from '../example-estate';
 import type { GroupDigest } from '../job-digest';
 import type { EstateRule } from '../rule';
@@ -24,7 +25,7 @@ export const hostsShort: EstateRule = {
       if (pool === undefined || isOnEveryServer(job) || job.type !== 'service') continue;
       const most = group.peak + group.canary;
       if (group.distinctHosts && most > pool.servers)
-        say(job.path, `${group.at}.Count`, {
+        say(job.path, `${groupAt(group)}.Count`, {
           message: `each instance wants a server of its own, and ${pool.name} has too few`,
           value: countText(group),
           limit: `${String(pool.servers)} servers in ${pool.name}`,

@@ -1,3 +1,4 @@
+import { taskAt } from '../digest-address';
 import { examplePolicy, exampleReader, exampleRole } from '../example-estate';
 import type { EstateRule } from '../rule';
 import { rolesOf } from './roles';
@@ -18,9 +19,10 @@ export const roleMissing: EstateRule = {
     const roles = rolesOf(estate);
     if (roles.size === 0) return;
     for (const { path, tasks } of estate.jobs) {
-      for (const { at, vaultRole } of tasks ?? []) {
+      for (const task of tasks ?? []) {
+        const { vaultRole } = task;
         if (vaultRole === undefined || vaultRole === '' || roles.has(vaultRole)) continue;
-        say(path, `${at}.Vault.Role`, {
+        say(path, `${taskAt(task)}.Vault.Role`, {
           message: 'no role of Vault has this name',
           value: vaultRole,
           fix: 'name the role of the job, or write it',

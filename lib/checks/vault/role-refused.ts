@@ -1,3 +1,4 @@
+import { taskAt } from '../digest-address';
 import { examplePolicy, exampleReader, exampleRole } from '../example-estate';
 import type { EstateRule } from '../rule';
 import { rolesOf } from './roles';
@@ -21,7 +22,7 @@ export const roleRefused: EstateRule = {
           ['nomad_job_id', role.jobId, job.id],
         ] as const) {
           if (bound === undefined || bound === '' || bound.split(',').some((each) => each.trim() === own)) continue;
-          say(job.path, `${task.at}.Vault.Role`, {
+          say(job.path, `${taskAt(task)}.Vault.Role`, {
             message: `the role ${role.name} is bound to another ${claim}`,
             value: own,
             limit: bound,

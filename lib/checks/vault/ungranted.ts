@@ -1,3 +1,4 @@
+import { readAt } from '../digest-address';
 import { exampleReader, examplePolicy, exampleRole } from '../example-estate';
 import type { EstateRule } from '../rule';
 import { askedPaths, neededFor, rolesOf } from './roles';
@@ -16,7 +17,8 @@ export const ungranted: EstateRule = {
     for (const { role, rules, complete, users, paths } of rolesOf(estate).values()) {
       if (!complete) continue;
       for (const { job, task } of users) {
-        for (const { kind, path, at } of task.reads) {
+        for (const read of task.reads) {
+          const { kind, path } = read;
           const needed = neededFor(kind);
           if (needed.length === 0 || path === undefined) continue;
           const granted = askedPaths(kind, path).some((each) => {
@@ -24,7 +26,7 @@ export const ungranted: EstateRule = {
             return needed.some((capability) => capabilities.has(capability));
           });
           if (granted) continue;
-          say(job.path, at, {
+          say(job.path, readAt(task, read), {
             message: `the policies of the role ${role.name} do not allow what this template asks`,
             value: `${needed[0] ?? 'read'} on ${path}`,
             limit: paths.map((grant) => `${grant.capabilities.join(', ')} on ${grant.path}`).join('; ') || 'nothing',
