@@ -38,6 +38,19 @@ export function answerTime(index: EstateIndex, service: string): RequestTime {
  * splitter, the time of the resolver is not looked at.
  */
 export function waitTimes(index: EstateIndex, service: string): readonly RequestTime[] {
+  const known = knownWaits(index);
+  let times = known.get(service);
+  if (times === undefined) {
+    times = findWaits(index, service);
+    known.set(service, times);
+  }
+  return times;
+}
+
+const knownWaits = once((_index: EstateIndex) => new Map<string, readonly RequestTime[]>());
+const ALL_DEFAULT: readonly RequestTime[] = [DEFAULT];
+
+function findWaits(index: EstateIndex, service: string): readonly RequestTime[] {
   const router = index.entries('service-router').get(service);
   if (router !== undefined) {
     const routes = objectsIn(router.entry, 'Routes');
@@ -52,7 +65,7 @@ export function waitTimes(index: EstateIndex, service: string): readonly Request
     return routes.some(matchesEverything) ? times : [...times, DEFAULT];
   }
   const resolver = index.entries('service-splitter').has(service) ? undefined : index.entries('service-resolver').get(service);
-  return [resolver === undefined ? DEFAULT : timeOf(resolver.entry, resolver.path, 'RequestTimeout', undefined)];
+  return resolver === undefined ? ALL_DEFAULT : [timeOf(resolver.entry, resolver.path, 'RequestTimeout', undefined)];
 }
 
 /** What was worked out of each service already. */
@@ -63,10 +76,16 @@ export function longestTime(index: EstateIndex, service: string): number {
   const times = longestTimes(index);
   const known = times.get(service);
   if (known !== undefined) return known;
-  const longest = Math.max(...waitTimes(index, service).map(({ milliseconds }) => milliseconds));
-  const time = Math.min(longest, answerTime(index, service).milliseconds);
+  const time = Math.min(longestOf(waitTimes(index, service)), answerTime(index, service).milliseconds);
   times.set(service, time);
   return time;
+}
+
+/** The longest of some times, in milliseconds. */
+export function longestOf(times: readonly RequestTime[]): number {
+  let longest = -Infinity;
+  for (const { milliseconds } of times) if (milliseconds > longest) longest = milliseconds;
+  return longest;
 }
 
 /** A negative time switches it off, and none is Envoy's. */

@@ -1,6 +1,6 @@
 import { indexOf } from '../estate-index';
 import { exampleEntry } from '../example-estate';
-import { answerTime, timeText, waitTimes } from '../request-times';
+import { answerTime, longestOf, timeText, waitTimes } from '../request-times';
 import type { EstateRule } from '../rule';
 
 const DEFAULTS = exampleEntry('service-defaults', 'sec-reports', { Protocol: 'http', LocalRequestTimeoutMs: 60_000 });
@@ -29,8 +29,9 @@ export const timeoutUnreached: EstateRule = {
           fix: `raise LocalRequestTimeoutMs of ${service}, or lower this time`,
         });
       }
-      const longest = Math.max(...waits.map(({ milliseconds }) => milliseconds));
-      if (!answer.stated || answer.milliseconds <= longest) continue;
+      if (!answer.stated) continue;
+      const longest = longestOf(waits);
+      if (answer.milliseconds <= longest) continue;
       say(answer.path ?? path, answer.at, {
         message: `no caller of ${service} waits as long as its sidecar does`,
         value: timeText(answer.milliseconds),

@@ -21,7 +21,7 @@ export const roleRefused: EstateRule = {
           ['nomad_namespace', role.namespace, job.namespace],
           ['nomad_job_id', role.jobId, job.id],
         ] as const) {
-          if (bound === undefined || bound === '' || bound.split(',').some((each) => each.trim() === own)) continue;
+          if (bound === undefined || bound === '' || bound === own || bound.split(',').some((each) => each.trim() === own)) continue;
           say(job.path, `${taskAt(task)}.Vault.Role`, {
             message: `the role ${role.name} is bound to another ${claim}`,
             value: own,
