@@ -121,14 +121,15 @@ export class IntentionEvaluator {
   /** The intentions that a destination's sidecar applies to a caller. With plain names they are one, or two as said above. */
   #speaking(source: string, destination: string): readonly Intention[] {
     const own = destination === ANYBODY ? undefined : this.#byDestination.get(destination);
-    const exact = own?.of(source) ?? [];
-    const everywhere = this.#everywhere?.of(source).filter(({ name }) => own?.called(name) === undefined) ?? [];
-    if (exact.length > 0) return [...exact, ...everywhere];
+    const exact = own?.of(source) ?? NO_INTENTIONS;
+    const named = this.#everywhere?.of(source) ?? NO_INTENTIONS;
+    const everywhere = named.length === 0 ? named : named.filter(({ name }) => own?.called(name) === undefined);
+    if (exact.length > 0) return everywhere.length === 0 ? exact : [...exact, ...everywhere];
     const anybody = own?.called(ANYBODY);
     if (anybody !== undefined) return [anybody, ...everywhere];
     if (everywhere.length > 0) return everywhere;
     const last = this.#everywhere?.called(ANYBODY);
-    return last === undefined ? [] : [last];
+    return last === undefined ? NO_INTENTIONS : [last];
   }
 }
 
@@ -141,6 +142,8 @@ interface Intention {
   /** Where it differs from the default policy, something that is not known here has to fit too: a token. */
   readonly needsToken: boolean;
 }
+
+const NO_INTENTIONS: readonly Intention[] = [];
 
 /** The sources of one entry. */
 class Sources {
@@ -179,9 +182,9 @@ class Sources {
 
   /** Those whose name a caller's certificate fits. */
   of(source: string): readonly Intention[] {
-    if (source === ANYBODY) return [];
+    if (source === ANYBODY) return NO_INTENTIONS;
     const named = this.#byName.get(source);
-    if (this.#patterns.length === 0) return named === undefined ? [] : [named];
+    if (this.#patterns.length === 0) return named === undefined ? NO_INTENTIONS : [named];
     const fitting = this.#patterns.filter(({ pattern }) => pattern.test(source)).map(({ intention }) => intention);
     return named === undefined || fitting.includes(named) ? fitting : [named, ...fitting];
   }
@@ -189,8 +192,15 @@ class Sources {
 
 /** Callers of another cluster, or of a tenant that the Community edition does not have: nothing here decides about them. */
 export function isElsewhere({ Peer, SamenessGroup, Namespace, Partition }: SourceIntention): boolean {
-  const isSet = (value: string | undefined): boolean => value !== undefined && value !== '';
-  return isSet(Peer) || isSet(SamenessGroup) || [Namespace, Partition].some((tenant) => isSet(tenant) && tenant !== 'default');
+  return isSet(Peer) || isSet(SamenessGroup) || isOtherTenant(Namespace) || isOtherTenant(Partition);
+}
+
+function isSet(value: string | undefined): boolean {
+  return value !== undefined && value !== '';
+}
+
+function isOtherTenant(tenant: string | undefined): boolean {
+  return isSet(tenant) && tenant !== 'default';
 }
 
 const MATCHERS = new WeakMap<IntentionPermission, RequestMatcher>();
