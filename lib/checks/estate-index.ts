@@ -1,10 +1,9 @@
 import { IntentionEvaluator } from '../consul';
 import type { GraphMember } from '../mesh';
-import type { JsonObject } from '../model';
+import { once, type JsonObject } from '../model';
 import type { Estate, EstateEntry } from './estate';
 import type { JobDigest, ServiceDigest } from './job-digest';
 import { objectIn, objectsIn, textIn } from './json-members';
-import { once } from './once';
 
 /** A service, and the job that registers it. */
 export interface Registration {

@@ -6,37 +6,29 @@ const DAY = 24 * HOUR;
 
 /** Fields that hold a length of time, with the longest that anybody means, and the blocks and lists of blocks below. */
 interface Shape {
-  readonly fields?: Readonly<Record<string, number>>;
-  readonly blocks?: Readonly<Record<string, Shape>>;
+  readonly fields: readonly (readonly [field: string, longest: number])[];
+  readonly blocks: readonly (readonly [name: string, shape: Shape])[];
 }
 
-const ROLLOUT: Shape = { fields: { MinHealthyTime: DAY, HealthyDeadline: 7 * DAY, ProgressDeadline: 7 * DAY } };
-const RESTART: Shape = { fields: { Delay: DAY, Interval: 30 * DAY } };
-const RESCHEDULE: Shape = { fields: { Delay: DAY, MaxDelay: 30 * DAY, Interval: 365 * DAY } };
-const DISCONNECT: Shape = { fields: { LostAfter: 365 * DAY, StopOnClientAfter: 365 * DAY } };
-const CHECK_RESTART: Shape = { fields: { Grace: DAY } };
-const CHECK: Shape = { fields: { Interval: 7 * DAY, Timeout: DAY }, blocks: { CheckRestart: CHECK_RESTART } };
-const IDENTITY: Shape = { fields: { TTL: 366 * DAY } };
+function shape(fields: Readonly<Record<string, number>>, blocks: Readonly<Record<string, Shape>> = {}): Shape {
+  return { fields: Object.entries(fields), blocks: Object.entries(blocks) };
+}
+
+const ROLLOUT = shape({ MinHealthyTime: DAY, HealthyDeadline: 7 * DAY, ProgressDeadline: 7 * DAY });
+const RESTART = shape({ Delay: DAY, Interval: 30 * DAY });
+const RESCHEDULE = shape({ Delay: DAY, MaxDelay: 30 * DAY, Interval: 365 * DAY });
+const DISCONNECT = shape({ LostAfter: 365 * DAY, StopOnClientAfter: 365 * DAY });
+const CHECK_RESTART = shape({ Grace: DAY });
+const CHECK = shape({ Interval: 7 * DAY, Timeout: DAY }, { CheckRestart: CHECK_RESTART });
+const IDENTITY = shape({ TTL: 366 * DAY });
 const TASK_TIMES = { KillTimeout: DAY, ShutdownDelay: DAY };
-const TEMPLATE: Shape = {
-  fields: { Splay: DAY },
-  blocks: { Wait: { fields: { Min: DAY, Max: 7 * DAY } }, ChangeScript: { fields: { Timeout: DAY } } },
-};
-const SERVICE: Shape = {
-  blocks: {
-    CheckRestart: CHECK_RESTART,
-    Connect: { blocks: { SidecarTask: { fields: TASK_TIMES } } },
-    Identity: IDENTITY,
-    Checks: CHECK,
-  },
-};
-const TASK: Shape = {
-  fields: TASK_TIMES,
-  blocks: { RestartPolicy: RESTART, Services: SERVICE, Identities: IDENTITY, Templates: TEMPLATE },
-};
-const GROUP: Shape = {
-  fields: { ShutdownDelay: DAY, MaxRunDuration: 365 * DAY },
-  blocks: {
+const TEMPLATE = shape({ Splay: DAY }, { Wait: shape({ Min: DAY, Max: 7 * DAY }), ChangeScript: shape({ Timeout: DAY }) });
+const CONNECT = shape({}, { SidecarTask: shape(TASK_TIMES) });
+const SERVICE = shape({}, { CheckRestart: CHECK_RESTART, Connect: CONNECT, Identity: IDENTITY, Checks: CHECK });
+const TASK = shape(TASK_TIMES, { RestartPolicy: RESTART, Services: SERVICE, Identities: IDENTITY, Templates: TEMPLATE });
+const GROUP = shape(
+  { ShutdownDelay: DAY, MaxRunDuration: 365 * DAY },
+  {
     Update: ROLLOUT,
     Migrate: ROLLOUT,
     RestartPolicy: RESTART,
@@ -45,8 +37,8 @@ const GROUP: Shape = {
     Services: SERVICE,
     Tasks: TASK,
   },
-};
-const JOB: Shape = { blocks: { Update: ROLLOUT, Migrate: ROLLOUT, Reschedule: RESCHEDULE, TaskGroups: GROUP } };
+);
+const JOB = shape({}, { Update: ROLLOUT, Migrate: ROLLOUT, Reschedule: RESCHEDULE, TaskGroups: GROUP });
 
 /** Below a millisecond nobody means nanoseconds. */
 export const SHORTEST_MEANT = 1_000_000;
@@ -67,20 +59,20 @@ export const oddDurations = ofLast((job: ApiJob): readonly OddDuration[] => oddI
 function oddIn(holder: object, { fields, blocks }: Shape): readonly OddDuration[] {
   let found: OddDuration[] | undefined;
   const members = holder as Readonly<Record<string, unknown>>;
-  for (const field in fields) {
+  for (const [field, longest] of fields) {
     const value = members[field];
-    const longest = fields[field] ?? 0;
     if (typeof value !== 'number' || value <= 0 || (value >= SHORTEST_MEANT && value <= longest)) continue;
     (found ??= []).push({ nanoseconds: value, at: field, longest });
   }
-  for (const name in blocks) {
+  for (const [name, below] of blocks) {
     const block = members[name];
-    const shape = blocks[name];
-    if (typeof block !== 'object' || block === null || shape === undefined) continue;
-    if (!Array.isArray(block)) found = withPlace(found, oddIn(block, shape), name);
+    if (typeof block !== 'object' || block === null) continue;
+    if (!Array.isArray(block)) found = withPlace(found, oddIn(block, below), name);
     else
-      for (let index = 0; index < block.length; index++)
-        found = withPlace(found, oddIn(block[index] as object, shape), `${name}[${String(index)}]`);
+      block.forEach((one, index) => {
+        const inside = oddIn(one as object, below);
+        if (inside.length > 0) found = withPlace(found, inside, `${name}[${String(index)}]`);
+      });
   }
   return found ?? NONE;
 }

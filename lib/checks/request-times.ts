@@ -1,7 +1,6 @@
-import type { JsonObject } from '../model';
+import { once, type JsonObject } from '../model';
 import { matchesEverything, type EstateIndex } from './estate-index';
 import { millisecondsIn, numberIn, objectIn, objectsIn } from './json-members';
-import { once } from './once';
 
 /** What Envoy gives a request where nobody says a time. */
 export const ENVOY_DEFAULT_MS = 15_000;

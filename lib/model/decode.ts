@@ -6,6 +6,7 @@ import { versionRank, type ModelVersions } from './model-versions';
 import { reportUnknownField } from './unknown-field';
 import { reportMissingElement, reportNoNanoseconds, reportWrongType, reportWrongValue } from './wrong-value';
 import type { Finding } from '../problems';
+import { once } from './once';
 
 /** What is said while decoding: `refused` where the engine's decoder fails, `remarked` where it goes on without a word. */
 export interface DecodeReport {
@@ -208,16 +209,9 @@ function define(object: Record<string, unknown>, key: string, value: unknown): v
   else object[key] = value;
 }
 
-const FOLDED = new WeakMap<Struct, ReadonlyMap<string, Field>>();
-
-function foldedFields(struct: Struct): ReadonlyMap<string, Field> {
-  let folded = FOLDED.get(struct);
-  if (folded === undefined) {
-    folded = new Map([...struct.fields.values()].map((field) => [fold(field.name), field]));
-    FOLDED.set(struct, folded);
-  }
-  return folded;
-}
+const foldedFields = once(
+  (struct: Struct): ReadonlyMap<string, Field> => new Map([...struct.fields.values()].map((field) => [fold(field.name), field])),
+);
 
 /** As encoding/json compares keys: the long s and the Kelvin sign count as letters. */
 function fold(key: string): string {

@@ -6,4 +6,5 @@ export { versionRank } from './model-versions';
 export { isPlainObject, type Json, type JsonObject } from './json';
 export type { ModelVersions } from './model-versions';
 export { Model, type Shape } from './model';
+export { once } from './once';
 export type { ModelTable } from './table';

@@ -1,7 +1,7 @@
 import { isPlainObject, versionRank } from '../model';
 import { nearest } from '../problems';
 import { show } from '../values';
-import { configKeys, driverConfig, type ConfigShape, type ConfigTable, type DriverConfig } from './drivers';
+import { configKeys, driverConfig, requiredKeys, type ConfigShape, type ConfigTable, type DriverConfig } from './drivers';
 import { JOB_MODEL } from './job-model';
 
 /** What is wrong with a driver's config. */
@@ -51,7 +51,7 @@ class Reader {
 
   config({ keys, oneOf = [] }: DriverConfig, config: Readonly<Record<string, unknown>>): void {
     this.#body(keys, config, '');
-    for (const [name, { required }] of configKeys(keys)) if (required === true) this.#missing(keys, config, [name]);
+    for (const name of requiredKeys(keys)) this.#missing(keys, config, [name]);
     if (oneOf.length > 0) this.#missing(keys, config, oneOf);
   }
 

@@ -1,7 +1,6 @@
-import type { JsonObject } from '../../model';
+import { once, type JsonObject } from '../../model';
 import type { EstateIndex } from '../estate-index';
 import { objectsIn, textIn } from '../json-members';
-import { once } from '../once';
 
 /** A listener of an api-gateway. */
 export interface Listener {

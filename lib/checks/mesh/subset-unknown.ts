@@ -1,8 +1,7 @@
-import type { JsonObject } from '../../model';
+import { once, type JsonObject } from '../../model';
 import { indexOf, type EstateIndex } from '../estate-index';
 import { exampleEntry } from '../example-estate';
 import { objectIn, objectsIn, textIn } from '../json-members';
-import { once } from '../once';
 import type { EstateRule } from '../rule';
 
 const SPLIT = exampleEntry('service-splitter', 'sec-ledger', {

@@ -88,8 +88,12 @@ function mergedResources(
   base: NonNullable<ApiJson<Task>['Resources']>,
   over: NonNullable<ApiJson<Task>['Resources']>,
 ): ApiJson<Task>['Resources'] {
-  const set = Object.entries(over).filter(([, value]) => value !== 0 && !(Array.isArray(value) && value.length === 0));
-  return { ...base, ...Object.fromEntries(set.filter(([key]) => key !== 'NUMA')) };
+  const resources: Record<string, unknown> = { ...base };
+  for (const [key, value] of Object.entries(over)) {
+    const isSet = value !== 0 && !(Array.isArray(value) && value.length === 0);
+    if (isSet && key !== 'NUMA') resources[key] = value;
+  }
+  return resources;
 }
 
 /** The last identity without a name is the task's own, as in every task. */

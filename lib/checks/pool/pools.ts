@@ -1,7 +1,7 @@
+import { once } from '../../model';
 import type { CheckFacts, PoolFacts } from '../facts';
 import type { Estate } from '../estate';
 import type { GroupDigest, JobDigest } from '../job-digest';
-import { once } from '../once';
 
 /** The pool of this name, where the platform says how large it is; `all` is no pool of its own. */
 export function poolOf({ pools = [] }: CheckFacts, name: string): PoolFacts | undefined {

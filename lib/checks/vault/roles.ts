@@ -1,7 +1,7 @@
+import { once } from '../../model';
 import { policyPaths, PolicyRules, type PolicyPath } from '../../vault';
 import type { Estate, EstateRole } from '../estate';
 import type { JobDigest, TaskDigest } from '../job-digest';
-import { once } from '../once';
 import type { ReadKind } from '../template-reads';
 
 /** A role, with what its policies say taken apart. */

@@ -1,3 +1,5 @@
+import { once } from '../../model';
+
 /**
  * What the value of a key has to be. A list of maps is an array of objects, even where it is one: the client reads the
  * config as HCL in JSON, and there an object is no list. A block may be one object or an array of them.
@@ -29,17 +31,16 @@ export interface ConfigKey {
 /** Keys by their names. A plain shape stands for a key that has no more to it. */
 export type ConfigTable = Readonly<Record<string, ConfigShape | ConfigKey>>;
 
-const keys = new WeakMap<ConfigTable, ReadonlyMap<string, ConfigKey>>();
+/** The keys of a table, whichever way it writes them. */
+export const configKeys = once(
+  (table: ConfigTable): ReadonlyMap<string, ConfigKey> =>
+    new Map(Object.entries(table).map(([name, entry]) => [name, isKey(entry) ? entry : { shape: entry }])),
+);
 
-/** The keys of a table, whichever way it writes them; made once. */
-export function configKeys(table: ConfigTable): ReadonlyMap<string, ConfigKey> {
-  let known = keys.get(table);
-  if (known === undefined) {
-    known = new Map(Object.entries(table).map(([name, entry]) => [name, isKey(entry) ? entry : { shape: entry }]));
-    keys.set(table, known);
-  }
-  return known;
-}
+/** Keys that the driver refuses a task without. */
+export const requiredKeys = once((table: ConfigTable): readonly string[] =>
+  [...configKeys(table)].flatMap(([name, { required }]) => (required === true ? [name] : [])),
+);
 
 function isKey(entry: ConfigShape | ConfigKey): entry is ConfigKey {
   return typeof entry === 'object' && 'shape' in entry;

@@ -4,7 +4,7 @@ import { EXEC_CONFIG } from './exec';
 import { JAVA_CONFIG } from './java';
 import { RAW_EXEC_CONFIG } from './raw-exec';
 
-export { configKeys, type ConfigShape, type ConfigTable } from './config-table';
+export { configKeys, requiredKeys, type ConfigShape, type ConfigTable } from './config-table';
 
 /** What is known of a driver's config. */
 export interface DriverConfig {

@@ -1,4 +1,4 @@
-/** Makes something of an object once for all rules that look at it, and keeps it as long as the object is there. */
+/** Makes something of an object once for all who ask, and keeps it as long as the object is there. */
 export function once<From extends object, Made>(make: (from: From) => Made): (from: From) => Made {
   const known = new WeakMap<From, { readonly made: Made }>();
   return (from) => {
