@@ -32,24 +32,24 @@ const HOST_DRIVERS = ['raw_exec'];
 export function hostAccessFindings(job: Job): Finding[] {
   const findings: Finding[] = [];
   job.TaskGroups?.forEach((group, groupIndex) => {
-    const groupAt = `TaskGroups[${String(groupIndex)}]`;
+    const groupAt = (): string => `TaskGroups[${String(groupIndex)}]`;
     group.Networks?.forEach((network, index) => {
-      if (network.Mode === 'host') findings.push(finding(`${groupAt}.Networks[${String(index)}].Mode`, network.Mode));
+      if (network.Mode === 'host') findings.push(finding(`${groupAt()}.Networks[${String(index)}].Mode`, network.Mode));
     });
     group.Services?.forEach(({ Connect }, index) => {
       if (Connect?.SidecarTask !== undefined)
-        look(findings, `${groupAt}.Services[${String(index)}].Connect.SidecarTask`, Connect.SidecarTask);
+        look(findings, () => `${groupAt()}.Services[${String(index)}].Connect.SidecarTask`, Connect.SidecarTask);
     });
     group.Tasks?.forEach((task, index) => {
-      look(findings, `${groupAt}.Tasks[${String(index)}]`, task);
+      look(findings, () => `${groupAt()}.Tasks[${String(index)}]`, task);
     });
   });
   return findings;
 }
 
-function look(findings: Finding[], at: string, task: Pick<Task, 'Config' | 'Driver' | 'User'>): void {
-  if (HOST_DRIVERS.includes(task.Driver ?? '')) findings.push(finding(`${at}.Driver`, task.Driver));
-  if (/^(?:root|0)(?::|$)/.test(task.User ?? '')) findings.push(finding(`${at}.User`, task.User));
+function look(findings: Finding[], at: () => string, task: Pick<Task, 'Config' | 'Driver' | 'User'>): void {
+  if (HOST_DRIVERS.includes(task.Driver ?? '')) findings.push(finding(`${at()}.Driver`, task.Driver));
+  if (/^(?:root|0)(?::|$)/.test(task.User ?? '')) findings.push(finding(`${at()}.User`, task.User));
   const { Config: config } = task;
   // Hardly any config has one of the keys.
   let mayOpen = false;
@@ -57,7 +57,7 @@ function look(findings: Finding[], at: string, task: Pick<Task, 'Config' | 'Driv
   if (!mayOpen) return;
   for (const [key, opens] of HOST_MODES) {
     const value: unknown = config?.[key];
-    if (opens(value)) findings.push(finding(`${at}.Config.${key}`, value));
+    if (opens(value)) findings.push(finding(`${at()}.Config.${key}`, value));
   }
 }
 

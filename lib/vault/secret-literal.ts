@@ -46,37 +46,34 @@ const PUBLIC_BLOCK = /-----BEGIN ((?:[A-Z0-9]+ )*(?:CERTIFICATE|PUBLIC KEY))----
 
 const MINIMUM_ENTROPY_BITS = 4.2;
 
-/** Findings for secrets anywhere inside content that becomes JSON: a key names what its value is. */
+/**
+ * Findings for literals that look like secrets, anywhere inside content that becomes JSON: an environment variable, an
+ * argument, a template or a key. What is written into a job also lies in Terraform's state and in Nomad's raft.
+ * @param name name of the variable or key, undefined for plain text; inside of the content a key names what its value is
+ */
 export function secretLiteralsIn(at: string, name: string | undefined, content: unknown): Finding[] {
   const findings: Finding[] = [];
-  search(content, name, () => at, findings);
+  addSecretLiterals(findings, () => at, name, content);
   return findings;
 }
 
-/** Hardly any content has a secret, so no address is written before one is there. */
-function search(content: unknown, name: string | undefined, at: () => string, findings: Finding[]): void {
+/** Adds the same to others. @param at hardly any content has a secret, so no address is written before one is there */
+export function addSecretLiterals(findings: Finding[], at: () => string, name: string | undefined, content: unknown): void {
   if (typeof content === 'string') {
-    const what = kindOfSecret(name, content);
+    const what = content === '' ? undefined : kindOfSecret(name, content);
     if (what !== undefined) findings.push(finding(what, at(), content));
   } else if (Array.isArray(content)) {
-    for (let index = 0; index < content.length; index++) search(content[index], name, () => `${at()}[${String(index)}]`, findings);
+    content.forEach((member: unknown, index) => {
+      addSecretLiterals(findings, () => `${at()}[${String(index)}]`, name, member);
+    });
   } else if (typeof content === 'object' && content !== null) {
-    for (const key in content) search((content as Readonly<Record<string, unknown>>)[key], key, () => `${at()}.${key}`, findings);
+    for (const key in content)
+      addSecretLiterals(findings, () => `${at()}.${key}`, key, (content as Readonly<Record<string, unknown>>)[key]);
   }
 }
 
-/**
- * Finding for a literal that looks like a secret, in an environment variable, an argument, a template or a key. What is
- * written into a job also lies in Terraform's state and in Nomad's raft.
- * @param name name of the variable or key, undefined for plain text
- */
-export function secretLiteralFinding(at: string, name: string | undefined, value: string): Finding | undefined {
-  const what = kindOfSecret(name, value);
-  return what === undefined ? undefined : finding(what, at, value);
-}
-
 /** What kind of secret a text looks like; undefined for nearly every text. */
-export function kindOfSecret(name: string | undefined, value: string): string | undefined {
+function kindOfSecret(name: string | undefined, value: string): string | undefined {
   const mayHaveForm = PART_OF_A_FORM.test(value) || (value.includes('@') && value.includes('://'));
   const form = mayHaveForm ? FORMS.find(([, one]) => one.test(value))?.[0] : undefined;
   if (form !== undefined) return form;

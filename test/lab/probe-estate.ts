@@ -2,6 +2,7 @@ import type { DomainGraph } from 'kumiki';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Allocation } from './allocations';
+import type { EngineApi } from './engine-api';
 import type { Layout } from './layout';
 import { MeshClient } from './mesh-client';
 import { declaredProbes, undeclaredProbes, type Probe } from './probes';
@@ -32,15 +33,15 @@ export async function probeEstate(layout: Layout, outputFolder: string, { calls,
   const started = Date.now();
   const graphs = readGraphs(outputFolder);
   const { consul, nomad } = asOperator(layout);
-  const all = await nomad.get<Allocation[]>('/v1/allocations?namespace=*&task_states=true');
-  const running = new Map(
-    all.filter(({ ClientStatus, DesiredStatus }) => ClientStatus === 'running' && DesiredStatus === 'run').map((one) => [one.JobID, one]),
-  );
+  let running = await runningJobs(nomad);
   const mesh = new MeshClient(consul);
 
   const asDeclared = async (probe: Probe) => {
-    const reason = await answeredAt(layout, running.get(probe.caller), probe);
-    return reason === undefined ? undefined : { reason };
+    const reason = await answeredAt(layout, running.get(probe.caller), probe).catch(String);
+    if (reason === undefined) return undefined;
+    // Where the caller has been replaced, the next attempt is its successor's.
+    running = await runningJobs(nomad);
+    return { reason };
   };
   const asStranger = async ({ caller, callee, protocol, request }: Probe) => {
     const answer = await mesh.ask(caller, callee, protocol, request);
@@ -57,6 +58,13 @@ export async function probeEstate(layout: Layout, outputFolder: string, { calls,
     late: [...declared.late, ...undeclared.late],
     seconds: (Date.now() - started) / 1000,
   };
+}
+
+/** An allocation of each job that runs. */
+async function runningJobs(nomad: EngineApi): Promise<ReadonlyMap<string, Allocation>> {
+  const all = await nomad.get<Allocation[]>('/v1/allocations?namespace=*&task_states=true');
+  const running = all.filter(({ ClientStatus, DesiredStatus }) => ClientStatus === 'running' && DesiredStatus === 'run');
+  return new Map(running.map((one) => [one.JobID, one]));
 }
 
 const lineOf =

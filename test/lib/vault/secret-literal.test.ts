@@ -1,4 +1,4 @@
-import { secretLiteralFinding } from '../../../lib/vault';
+import { secretLiteralsIn } from '../../../lib/vault';
 
 /** Joined here, so that no scanner of this repository takes a test for a leak. */
 const joined = (...parts: string[]): string => parts.join('');
@@ -38,18 +38,20 @@ describe('a literal looks like a secret', () => {
     ['a generated key', undefined, 'k8Jd02mZqP4vX7nB1cR5tY9wL3eH6gAs'],
     ['a generated key', 'SALT', 'prefix k8Jd02mZqP4vX7nB1cR5tY9wL3eH6gAs suffix'],
   ])('as %s', (what, name, value) => {
-    expect(secretLiteralFinding('env.X', name, value)).toEqual({
-      code: 'SECRET-LITERAL',
-      at: 'env.X',
-      message: `this looks like ${what}; as a literal it would stand in the code, the plan, the state and Nomad's raft`,
-      value: `… (${String(value.length)} characters)`,
-      fix: "put it into Vault and read it: addSecretEnv(VaultSecret.kv('…'), { NAME: 'field' })",
-    });
+    expect(secretLiteralsIn('env.X', name, value)).toEqual([
+      {
+        code: 'SECRET-LITERAL',
+        at: 'env.X',
+        message: `this looks like ${what}; as a literal it would stand in the code, the plan, the state and Nomad's raft`,
+        value: `… (${String(value.length)} characters)`,
+        fix: "put it into Vault and read it: addSecretEnv(VaultSecret.kv('…'), { NAME: 'field' })",
+      },
+    ]);
   });
 
   test('and is shown by its first letters only', () => {
     const value = joined('hvs.', 'CAESIJ0a1b2c3d4e5f6g7h8i9');
-    expect(JSON.stringify(secretLiteralFinding('env.X', undefined, value))).not.toContain(value.slice(4));
+    expect(JSON.stringify(secretLiteralsIn('env.X', undefined, value))).not.toContain(value.slice(4));
   });
 });
 
@@ -95,15 +97,15 @@ describe('a literal is harmless', () => {
     [undefined, 'until nc -w 1 127.0.0.1 "$port" </dev/null; do i=$((i+1)); sleep 0.1; done'],
     [undefined, 'AbstractSingletonProxyFactoryBean'],
   ])('%s = %j', (name, value) => {
-    expect(secretLiteralFinding('env.X', name, value)).toBeUndefined();
+    expect(secretLiteralsIn('env.X', name, value)).toEqual([]);
   });
 });
 
 describe('a certificate', () => {
   it('is no secret, alone or in a text', () => {
-    expect(secretLiteralFinding('env.CA', 'CA', CERTIFICATE)).toBeUndefined();
-    expect(secretLiteralFinding('env.CA', undefined, JSON.stringify({ ca: CERTIFICATE }))).toBeUndefined();
-    expect(secretLiteralFinding('env.CA', undefined, `# who signs\n${CERTIFICATE}\n${CERTIFICATE}\n`)).toBeUndefined();
+    expect(secretLiteralsIn('env.CA', 'CA', CERTIFICATE)).toEqual([]);
+    expect(secretLiteralsIn('env.CA', undefined, JSON.stringify({ ca: CERTIFICATE }))).toEqual([]);
+    expect(secretLiteralsIn('env.CA', undefined, `# who signs\n${CERTIFICATE}\n${CERTIFICATE}\n`)).toEqual([]);
   });
 
   it.each([
@@ -112,6 +114,6 @@ describe('a certificate', () => {
     ['the secret that password names', 'password = Tr0ub4dor&3'],
   ])('hides nothing that stands beside it: %s', (what, other) => {
     for (const text of [`${CERTIFICATE}\n${other}`, `${other}\n${CERTIFICATE}`, `ca = ${CERTIFICATE}\n${other}`])
-      expect(secretLiteralFinding('env.X', undefined, text)?.message).toContain(what);
+      expect(secretLiteralsIn('env.X', undefined, text)[0]?.message).toContain(what);
   });
 });
