@@ -104,9 +104,9 @@ export class EstateChecks {
 
   /** What the rules about the whole estate say. What they looked at is let go. */
   checkEstate(domains: readonly DomainGraph[]): FindingOfEstate[] {
-    const { entries, roles, keyReaders, keyWriters, mounts, ...collected } = this.#collected;
+    const { jobs: digests, entries, roles, keyReaders, keyWriters, mounts } = this.#collected;
     this.#collected = nothing();
-    const jobs = collected.jobs.map((read) => read());
+    const jobs = digests.map((read) => read());
     const findings = checkEstate({
       facts: this.facts,
       domains,

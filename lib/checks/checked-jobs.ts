@@ -31,7 +31,7 @@ export class CheckedJobs {
 
   /** A job in which nothing was found. */
   add(key: string, { path: _path, ...job }: JobDigest): void {
-    this.#new.set(key, job);
+    if (!this.#known.has(key)) this.#new.set(key, job);
   }
 
   /** What a later run can start from: the jobs of this one. Undefined where that is what this one started from. */

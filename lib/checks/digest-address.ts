@@ -1,4 +1,5 @@
-// Thousands of places are in the digests of an estate, and hardly one is ever named: its numbers are enough until then.
+// Thousands of groups, tasks, services and upstreams are in the digests of an estate, and hardly one is ever named: its
+// numbers are enough until then.
 
 /** A member of a list: its number there. */
 interface Listed {

@@ -7,7 +7,7 @@ import { ANY_READS, templateReads, type TemplateRead } from './template-reads';
 /** An upstream a sidecar opens. */
 export interface UpstreamDigest {
   readonly destination: string;
-  /** Number in the list. */
+  /** Number in the job's list, of which a digest leaves some out. */
   readonly index: number;
   /** `limits.max_connections` of its Config. */
   readonly maxConnections?: number | undefined;
@@ -20,7 +20,7 @@ export interface ServiceDigest {
   readonly group: number;
   /** Number of its task; absent for a service of the group. */
   readonly task?: number;
-  /** Number in the list. */
+  /** Number among the services of that task or group. */
   readonly index: number;
   /** Has a sidecar, or is native. */
   readonly connect: boolean;
@@ -74,7 +74,7 @@ export interface ReadDigest extends TemplateRead {
 export interface TaskDigest {
   /** Number of its group. */
   readonly group: number;
-  /** Number in the group. */
+  /** Number in the group, of whose tasks a digest leaves some out. */
   readonly index: number;
   /** Role of its Vault block, empty for the auth method's default; undefined without the block. */
   readonly vaultRole: string | undefined;

@@ -1,6 +1,6 @@
 /**
- * Makes something of an object once for all rules that look at it. Only the last is remembered: the rules look at one place
- * after the other, and thousands of jobs would be kept for nothing.
+ * Makes something of an object once for rules that ask for it one after the other. Only the last is remembered: of each of
+ * thousands of jobs a weak map would have several entries, and V8's collector looks through all of them every time.
  */
 export function ofLast<From extends object, Made>(make: (from: From) => Made): (from: From) => Made {
   let last: { readonly from: From; readonly made: Made } | undefined;

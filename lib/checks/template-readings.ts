@@ -23,7 +23,7 @@ export interface TaskTemplate {
 }
 
 const NONE: readonly TaskTemplate[] = [];
-/** Templates whose text stands in the job, read once for all rules that look at the task. */
+/** Templates whose text stands in the job, read once for rules that ask one after the other. */
 export function taskTemplates({ Templates }: ApiJson<Task>): readonly TaskTemplate[] {
   return Templates === undefined || Templates.length === 0 ? NONE : readTemplates(Templates);
 }

@@ -1,4 +1,5 @@
 import { normalizedRequest, RAW_REQUESTS, re2WholeMatch, type RequestNormalization, type SeenRequest } from '../envoy';
+import { once } from '../model';
 import type { IntentionAction, IntentionPermission, ServiceIntentionsConfigEntry, SourceIntention } from './config-entry.generated';
 import { requestMatcher, type MeshRequest, type RequestMatcher } from './request-matcher';
 
@@ -203,16 +204,8 @@ function isOtherTenant(tenant: string | undefined): boolean {
   return isSet(tenant) && tenant !== 'default';
 }
 
-const MATCHERS = new WeakMap<IntentionPermission, RequestMatcher>();
-
-/** Made once for each permission: a regular expression is compiled for it. */
-function matcherOf(permission: IntentionPermission): RequestMatcher {
-  const known = MATCHERS.get(permission);
-  if (known !== undefined) return known;
-  const matcher = requestMatcher(permission.HTTP);
-  MATCHERS.set(permission, matcher);
-  return matcher;
-}
+/** A regular expression is compiled for it. */
+const matcherOf = once(({ HTTP }: IntentionPermission): RequestMatcher => requestMatcher(HTTP));
 
 function firstThatFits(permissions: readonly IntentionPermission[], otherwise: IntentionAction, request: SeenRequest): Verdict {
   let perhaps: Verdict | undefined;

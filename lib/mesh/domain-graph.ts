@@ -1,3 +1,4 @@
+import { once } from '../model';
 import { isContract } from './contract';
 import { destinationOf, type Call, type Member, type MeshGraph, type Route } from './graph';
 import type { Permissions } from './permissions';
@@ -92,8 +93,6 @@ interface GraphIndex {
   readonly routes: ReadonlyMap<string, readonly Route[]>;
 }
 
-const INDEXES = new WeakMap<MeshGraph, GraphIndex>();
-
 /** The part of a sealed graph that one domain answers for. */
 export function domainGraph(
   graph: MeshGraph,
@@ -144,17 +143,11 @@ export function domainGraph(
   return { version: GRAPH_VERSION, domain, owner, namespace, members };
 }
 
-function indexOf(graph: MeshGraph): GraphIndex {
-  const known = INDEXES.get(graph);
-  if (known !== undefined) return known;
-  const index = {
-    members: groupBy(graph.sortedMembers(), ({ domain }) => domain),
-    calls: groupBy(graph.calls, ({ from }) => from),
-    routes: groupBy(graph.routes, ({ to }) => to),
-  };
-  INDEXES.set(graph, index);
-  return index;
-}
+const indexOf = once((graph: MeshGraph): GraphIndex => ({
+  members: groupBy(graph.sortedMembers(), ({ domain }) => domain),
+  calls: groupBy(graph.calls, ({ from }) => from),
+  routes: groupBy(graph.routes, ({ to }) => to),
+}));
 
 function groupBy<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>();

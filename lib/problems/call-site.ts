@@ -116,13 +116,11 @@ function pathOf(file: string): string {
   return file.replace(/^file:\/\//, '');
 }
 
-// eslint-disable-next-line no-restricted-syntax -- never thrown
-const STANDIN_ERROR = new Error();
-
 /** Where a test runner or a loader reads source maps itself, it has to say the line. */
 function mappedByTools(frame: NodeJS.CallSite, prepare: PrepareStackTrace | undefined): Place | undefined {
   if (typeof prepare !== 'function') return undefined;
-  const text = String(prepare(STANDIN_ERROR, [frame]));
+  // eslint-disable-next-line no-restricted-syntax -- never thrown
+  const text = String(prepare(new Error(), [frame]));
   const match = /\(?((?:file:\/\/)?\/[^()]+|[A-Za-z]:[\\/][^()]+):(\d+):\d+\)?$/.exec(text);
   return match === null ? undefined : { file: pathOf(match[1] ?? ''), line: match[2] ?? '' };
 }

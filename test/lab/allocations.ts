@@ -4,7 +4,7 @@ import type { EngineApi } from './engine-api';
 import { SERVERS, type Layout, type Server } from './layout';
 import { onServer } from './servers/server';
 import { asOperator } from './servers/engines-up';
-import { until } from './until';
+import { until, type Patience } from './until';
 
 const run = promisify(execFile);
 
@@ -51,13 +51,18 @@ export function serverOf({ NodeName }: Pick<Allocation, 'NodeName'>): Server {
 }
 
 /** Process id, inside of the lab, of the container of a task; it leads to the network and the files of the task. */
-export async function containerPid(layout: Layout, allocation: Pick<Allocation, 'ID' | 'NodeName'>, task: string): Promise<number> {
-  const format = '{{.State.Pid}}';
-  return until(`the container of ${task} in ${allocation.ID} runs`, async () => {
-    const text = await docker(layout, serverOf(allocation), ['inspect', '--format', format, `${task}-${allocation.ID}`]);
-    const pid = Number(text.trim());
+export async function containerPid(
+  layout: Layout,
+  allocation: Pick<Allocation, 'ID' | 'NodeName'>,
+  task: string,
+  patience: Patience = {},
+): Promise<number> {
+  const inspect = ['inspect', '--format', '{{.State.Pid}}', `${task}-${allocation.ID}`];
+  const runs = async () => {
+    const pid = Number((await docker(layout, serverOf(allocation), inspect)).trim());
     return pid > 0 ? pid : undefined;
-  });
+  };
+  return until(`the container of ${task} in ${allocation.ID} runs`, runs, patience);
 }
 
 /** What the docker command says on a server. */

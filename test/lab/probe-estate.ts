@@ -9,6 +9,7 @@ import { declaredProbes, undeclaredProbes, type Probe } from './probes';
 import { asOperator } from './servers/engines-up';
 import { Standin, type CallOptions } from './standin';
 import { tried } from './tried';
+import type { Patience } from './until';
 
 export interface ProbeOptions {
   readonly calls: number;
@@ -34,23 +35,25 @@ export async function probeEstate(layout: Layout, outputFolder: string, { calls,
   const graphs = readGraphs(outputFolder);
   const { consul, nomad } = asOperator(layout);
   let running = await runningJobs(nomad);
-  const mesh = new MeshClient(consul);
+  let mesh = new MeshClient(consul);
 
   const asDeclared = async (probe: Probe) => {
-    const reason = await answeredAt(layout, running.get(probe.caller), probe).catch(String);
-    if (reason === undefined) return undefined;
-    // Where the caller has been replaced, the next attempt is its successor's.
-    running = await runningJobs(nomad);
-    return { reason };
+    const reason = await answeredAt(layout, running.get(probe.caller), probe);
+    return reason === undefined ? undefined : { reason };
   };
   const asStranger = async ({ caller, callee, protocol, request }: Probe) => {
     const answer = await mesh.ask(caller, callee, protocol, request);
     if (answer === 403 || answer === 'closed') return undefined;
-    // A service that answered a stranger once has done so, whatever it says later.
-    return { reason: `answered ${String(answer)}`, isFinal: typeof answer === 'number' && answer < 500 };
+    // Whatever status it is, no intention stood before it: the stranger was let in, whatever is said later.
+    return { reason: `answered ${String(answer)}`, isFinal: typeof answer === 'number' };
   };
-  const declared = await tried(declaredProbes(graphs, calls, seed), asDeclared, { lineOf: lineOf('declared') });
-  const undeclared = await tried(undeclaredProbes(graphs, refused, seed), asStranger, { lineOf: lineOf('undeclared') });
+  // Allocations, certificates and addresses may be others by then.
+  const beforeAgain = async () => {
+    running = await runningJobs(nomad);
+    mesh = new MeshClient(consul);
+  };
+  const declared = await tried(declaredProbes(graphs, calls, seed), asDeclared, { lineOf: lineOf('declared'), beforeAgain });
+  const undeclared = await tried(undeclaredProbes(graphs, refused, seed), asStranger, { lineOf: lineOf('undeclared'), beforeAgain });
   return {
     answered: declared.fine,
     refused: undeclared.fine,
@@ -75,6 +78,9 @@ const lineOf =
 export const readGraphs = (outputFolder: string): DomainGraph[] =>
   readdirSync(join(outputFolder, 'mesh')).map((file) => JSON.parse(readFileSync(join(outputFolder, 'mesh', file), 'utf8')) as DomainGraph);
 
+/** A container that does not run is looked for again in another allocation. */
+const SHORT: Patience = { timeoutSeconds: 5 };
+
 /** undefined where the call was answered. */
 async function answeredAt(
   layout: Layout,
@@ -88,7 +94,7 @@ async function answeredAt(
   if (task === undefined) return `${caller} has no running task`;
   const { method, path, headers } = request === 'connection' ? { method: 'GET', path: '/', headers: {} } : request;
   const options: CallOptions = { method, headers, protocol: protocol as 'http' };
-  const answer = await new Standin(layout, allocation, task).call(callee, path, options);
+  const answer = await new Standin(layout, allocation, task, undefined, SHORT).call(callee, path, options);
   const fine = answer.status === 200 && (answer.grpcStatus ?? '0') === '0';
   return fine ? undefined : `answered ${String(answer.status)} ${answer.grpcStatus ?? ''} ${answer.error ?? answer.body.slice(0, 120)}`;
 }

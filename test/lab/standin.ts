@@ -1,6 +1,7 @@
 import { command, containerPid, type Allocation } from './allocations';
 import { buildStandin } from './images/standin';
 import type { Layout } from './layout';
+import type { Patience } from './until';
 
 /** What came back of one call. Status 0 with an error is a call without an answer; 200 of tcp is a connection that spoke. */
 export interface Answer {
@@ -59,13 +60,18 @@ export class Standin {
   readonly task: string;
   readonly #layout: Layout;
   readonly #port: number;
+  readonly #patience: Patience;
 
-  /** @param port of its admin: 9999 for the first task of an allocation, one less for each further */
-  constructor(layout: Layout, allocation: Allocation, task: string, port = 9999) {
+  /**
+   * @param port of its admin: 9999 for the first task of an allocation, one less for each further
+   * @param patience with its container, which may not run yet
+   */
+  constructor(layout: Layout, allocation: Allocation, task: string, port = 9999, patience: Patience = {}) {
     this.#layout = layout;
     this.allocation = allocation;
     this.task = task;
     this.#port = port;
+    this.#patience = patience;
   }
 
   /** First eight characters of the allocation's id: what its answers say of themselves. */
@@ -139,7 +145,7 @@ export class Standin {
   }
 
   async #get(path: string): Promise<{ readonly status: number; readonly body: string }> {
-    const pid = await containerPid(this.#layout, this.allocation, this.task);
+    const pid = await containerPid(this.#layout, this.allocation, this.task, this.#patience);
     return get(this.#layout, `http://127.0.0.1:${String(this.#port)}${path}`, ['nsenter', '--target', String(pid), '--net', '--']);
   }
 }

@@ -3,18 +3,44 @@ import { tried } from './tried';
 const lineOf = (one: string) => one;
 
 describe('attempts', () => {
-  it('are repeated until they are right, and what was late is told with what came before', async () => {
+  it('are repeated until they are right, and what was late is told with what came first', async () => {
     const times = new Map<string, number>();
+    const reasons = ['answered 503', 'no answer'];
+    let again = 0;
     const attempt = (one: string) => {
-      times.set(one, (times.get(one) ?? 0) + 1);
-      return Promise.resolve(one === 'late' && times.get(one) === 1 ? { reason: 'answered 503' } : undefined);
+      const before = times.get(one) ?? 0;
+      times.set(one, before + 1);
+      const reason = one === 'late' ? reasons[before] : undefined;
+      return Promise.resolve(reason === undefined ? undefined : { reason });
+    };
+    const beforeAgain = () => {
+      again += 1;
     };
 
-    expect(await tried(['soon', 'late'], attempt, { lineOf })).toEqual({ fine: 2, wrong: [], late: ['late: answered 503'] });
-    expect([...times]).toEqual([
-      ['soon', 1],
-      ['late', 2],
-    ]);
+    expect(await tried(['soon', 'late'], attempt, { lineOf, beforeAgain })).toEqual({ fine: 2, wrong: [], late: ['late: answered 503'] });
+    expect(Object.fromEntries(times)).toEqual({ soon: 1, late: 3 });
+    expect(again).toBe(2);
+  });
+
+  it('are tried a second time however long the first took', async () => {
+    let times = 0;
+    const attempt = () => {
+      times += 1;
+      return Promise.resolve(times === 1 ? { reason: 'answered 503' } : undefined);
+    };
+
+    expect((await tried(['late'], attempt, { lineOf, timeoutSeconds: 0 })).wrong).toEqual([]);
+  });
+
+  it('are not lost when what comes before a second one fails', async () => {
+    let failures = 0;
+    const beforeAgain = () => {
+      failures += 1;
+      if (failures === 1) throw new Error('Nomad is away');
+    };
+    const attempt = () => Promise.resolve(failures < 2 ? { reason: 'answered 503' } : undefined);
+
+    expect(await tried(['late'], attempt, { lineOf, beforeAgain })).toEqual({ fine: 1, wrong: [], late: ['late: answered 503'] });
   });
 
   it('are wrong when they are so to the end, an error as well', async () => {

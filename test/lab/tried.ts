@@ -8,15 +8,17 @@ export interface Wrong {
 
 export interface Tried {
   readonly fine: number;
-  /** What stayed wrong, a line each. */
+  /** What stayed wrong, a line each with what came last. */
   readonly wrong: readonly string[];
-  /** What became right at a later attempt, a line each with what was wrong before. */
+  /** What became right at a later attempt, a line each with what came first. */
   readonly late: readonly string[];
 }
 
 export interface TriedOptions<T> {
   readonly lineOf: (one: T) => string;
-  /** From the first attempt of all. Default 60: two busy processors start a sidecar's cluster that late. */
+  /** Called before what was wrong is tried again. */
+  readonly beforeAgain?: () => Promise<void> | void;
+  /** For further attempts, once all have had their first; one is made in any case. Default 60: two busy processors start a sidecar's cluster that late. */
   readonly timeoutSeconds?: number;
 }
 
@@ -26,13 +28,14 @@ const AT_A_TIME = 8;
 export async function tried<T>(
   all: readonly T[],
   attempt: (one: T) => Promise<Wrong | undefined>,
-  { lineOf, timeoutSeconds = 60 }: TriedOptions<T>,
+  { lineOf, beforeAgain, timeoutSeconds = 60 }: TriedOptions<T>,
 ): Promise<Tried> {
-  const reasons = new Map<T, string>();
-  const wrong = new Map<T, string>();
-  let left = all;
-  const round = async () => {
-    const waiting = [...left];
+  const first = new Map<T, string>();
+  const last = new Map<T, string>();
+  const wrong = new Set<T>();
+  /** What is left to try again. */
+  const round = async (some: readonly T[]): Promise<readonly T[]> => {
+    const waiting = [...some];
     const again: T[] = [];
     const worker = async () => {
       for (let one = waiting.shift(); one !== undefined; one = waiting.shift()) {
@@ -40,23 +43,29 @@ export async function tried<T>(
           reason: error instanceof Error ? error.message : String(error),
         }));
         if (outcome === undefined) continue;
-        reasons.set(one, outcome.reason);
-        if (outcome.isFinal === true) wrong.set(one, outcome.reason);
+        if (!first.has(one)) first.set(one, outcome.reason);
+        last.set(one, outcome.reason);
+        if (outcome.isFinal === true) wrong.add(one);
         else again.push(one);
       }
     };
     await Promise.all(Array.from({ length: AT_A_TIME }, worker));
-    left = again;
+    return again;
+  };
+
+  let left = await round(all);
+  const isEmpty = async () => {
+    await beforeAgain?.();
+    left = await round(left);
     return left.length === 0;
   };
   // What is left when time is up is told below, a line each.
-  await until('every call goes as declared', round, { timeoutSeconds }).catch(() => undefined);
-  for (const one of left) wrong.set(one, reasons.get(one) ?? '');
+  if (left.length > 0) await until('every call goes as declared', isEmpty, { timeoutSeconds }).catch(() => undefined);
+  for (const one of left) wrong.add(one);
 
-  const told = ([one, reason]: readonly [T, string]) => `${lineOf(one)}: ${reason}`;
   return {
     fine: all.length - wrong.size,
-    wrong: [...wrong].map(told),
-    late: [...reasons].filter(([one]) => !wrong.has(one)).map(told),
+    wrong: [...wrong].map((one) => `${lineOf(one)}: ${last.get(one) ?? ''}`),
+    late: [...first].filter(([one]) => !wrong.has(one)).map(([one, reason]) => `${lineOf(one)}: ${reason}`),
   };
 }

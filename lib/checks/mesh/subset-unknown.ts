@@ -50,7 +50,7 @@ export interface Reference {
 /** Every place of routers, splitters and resolvers that names another service, or a part of one. */
 export const references = once((index: EstateIndex): readonly Reference[] => {
   const found: Reference[] = [];
-  // What names neither another service nor a part of one means its own service, which is there.
+  // What names neither a service nor a part of one is its own entry's service, of which other rules speak.
   const add = (path: string, own: string, at: () => string, target: JsonObject): void => {
     if (target['Service'] !== undefined || target['ServiceSubset'] !== undefined) found.push({ path, own, at: at(), target });
   };

@@ -3,7 +3,7 @@ import { upstreamAt } from '../digest-address';
 import { indexOf, type EstateIndex } from '../estate-index';
 import { exampleCaller, exampleEntry } from '../example-estate';
 import { objectIn, objectsIn, textIn, textsIn } from '../json-members';
-import { answerTime, longestTime, timeText, waitTimes, type RequestTime } from '../request-times';
+import { answerTime, longestOf, longestTime, timeText, waitTimes, type RequestTime } from '../request-times';
 import type { EstateRule } from '../rule';
 
 /** What has so long is a stream: nobody waits for its end. */
@@ -59,7 +59,7 @@ function longestAnswer(index: EstateIndex, caller: string, callee: string): numb
   const asked = typeof decision === 'string' ? [] : decision.permissions.filter(({ Action }) => Action === 'allow');
   const longest =
     asked.length === 0 || waits.length === 1
-      ? Math.max(...waits.map(({ milliseconds }) => milliseconds))
+      ? longestOf(waits)
       : Math.max(...asked.map((permission) => waitFor(waits, objectIn(permission as JsonObject, 'HTTP'))));
   return Math.min(longest, answerTime(index, callee).milliseconds);
 }

@@ -14,7 +14,7 @@ const NONE: readonly InjectedTask[] = [];
 const SIDECAR = 'connect-proxy';
 const GATEWAYS = ['connect-ingress', 'connect-terminating', 'connect-mesh'];
 
-/** Sidecars and gateways of a group, as `Connect.SidecarTask` wants them. Made once for all rules that look at the group. */
+/** Sidecars and gateways of a group, as `Connect.SidecarTask` wants them. Made once for rules that ask one after the other. */
 export const injectedTasks = ofLast(makeTasks);
 
 function makeTasks(group: ApiJson<TaskGroup>): readonly InjectedTask[] {

@@ -70,7 +70,7 @@ describe('the whole estate', () => {
 
     expect(wrong).toEqual([]);
     expect({ answered, refused }).toEqual({ answered: 200, refused: 500 });
-  }, 300_000);
+  });
 
   it('has no Envoy whose bootstrap Envoy would not accept', async () => {
     const all = await nomad.get<Allocation[]>('/v1/allocations?namespace=*');
