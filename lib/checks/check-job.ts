@@ -1,7 +1,7 @@
 import type { ApiJob, ApiJson, Service, Task, TaskGroup } from '../nomad';
 import type { Finding } from '../problems';
 import type { CheckFacts } from './facts';
-import type { JobRule, Say, Saying, Subjects } from './rule';
+import type { JobRule, Saying, Subjects } from './rule';
 import { injectedTasks } from './nomad/injected-tasks';
 import { GROUP_RULES, JOB_RULES, SERVICE_RULES, SIDECAR_RULES, TASK_RULES } from './rules';
 
@@ -10,28 +10,10 @@ export interface CheckJobOptions {
   readonly inProgram: boolean;
 }
 
-type Place = keyof Omit<Subjects, 'estate'>;
-
-/** Rules, and what they do in an array of its own: a call in the loop that runs for every job finds it at once. */
-interface Rules<On extends Place> {
-  readonly rules: readonly JobRule<On>[];
-  readonly checks: readonly JobRule<On>['check'][];
-}
-
-function rulesOf<On extends Place>(rules: readonly JobRule<On>[]): Rules<On> {
-  return { rules, checks: rules.map(({ check }) => check) };
-}
-
-const OF_JOBS = rulesOf(JOB_RULES);
-const OF_GROUPS = rulesOf(GROUP_RULES);
-const OF_TASKS = rulesOf(TASK_RULES);
-const OF_SIDECARS = rulesOf(SIDECAR_RULES);
-const OF_SERVICES = rulesOf(SERVICE_RULES);
-
 /** What the rules say of one job. One walk, every rule at every place it looks at. @param job as Nomad reads it (`canonicalJob`) */
 export function checkJob(job: ApiJob, facts: CheckFacts, { inProgram }: CheckJobOptions): Finding[] {
   const run = new Run(inProgram);
-  run.rules(OF_JOBS, { job, facts });
+  run.rules(JOB_RULES, { job, facts });
   const groups = job.TaskGroups ?? [];
   for (let index = 0; index < groups.length; index++) {
     const group = groups[index];
@@ -52,23 +34,22 @@ class Run {
   #service: number | undefined;
   /** Whether it is the task that Nomad makes for the service. */
   #ofSidecar = false;
-  #rule: JobRule<never> | undefined;
+  #rule: JobRule<keyof Omit<Subjects, 'estate'>> | undefined;
 
   constructor(inProgram: boolean) {
     this.#inProgram = inProgram;
   }
 
-  rules<On extends Place>({ rules, checks }: Rules<On>, subject: Subjects[On]): void {
-    const say: Say = this.#say;
-    for (let number = 0; number < checks.length; number++) {
-      this.#rule = rules[number] as unknown as JobRule<never>;
-      checks[number]?.(subject, say);
+  rules<On extends keyof Omit<Subjects, 'estate'>>(rules: readonly JobRule<On>[], subject: Subjects[On]): void {
+    for (const rule of rules) {
+      this.#rule = rule as unknown as JobRule<keyof Omit<Subjects, 'estate'>>;
+      rule.check(subject, this.#say);
     }
   }
 
   group(job: ApiJob, facts: CheckFacts, group: ApiJson<TaskGroup>, index: number): void {
     this.#group = index;
-    this.rules(OF_GROUPS, { job, facts, group });
+    this.rules(GROUP_RULES, { job, facts, group });
     this.#services(job, facts, group, undefined);
     const tasks = group.Tasks ?? [];
     const injected = injectedTasks(group);
@@ -77,7 +58,7 @@ class Run {
       if (stated === undefined) continue;
       const task = injected.find(({ known }) => known === number)?.task ?? stated;
       this.#task = number;
-      this.rules(OF_TASKS, { job, facts, group, task });
+      this.rules(TASK_RULES, { job, facts, group, task });
       this.#services(job, facts, group, task);
     }
     this.#task = undefined;
@@ -85,7 +66,7 @@ class Run {
     for (const { service, known, task } of injected) {
       if (known !== undefined) continue;
       this.#service = service;
-      this.rules(OF_SIDECARS, { job, facts, group, task });
+      this.rules(SIDECAR_RULES, { job, facts, group, task });
     }
     this.#ofSidecar = false;
     this.#service = undefined;
@@ -97,7 +78,7 @@ class Run {
       const service = services[index];
       if (service === undefined) continue;
       this.#service = index;
-      this.rules(OF_SERVICES, { job, facts, group, task, service });
+      this.rules(SERVICE_RULES, { job, facts, group, task, service });
     }
     this.#service = undefined;
   }

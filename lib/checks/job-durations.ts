@@ -1,5 +1,5 @@
+import { ofLast } from '../model';
 import type { ApiJob } from '../nomad';
-import { ofLast } from './of-last';
 
 const HOUR = 3_600_000_000_000;
 const DAY = 24 * HOUR;
@@ -52,6 +52,7 @@ export interface OddDuration {
 }
 
 const NONE: readonly OddDuration[] = [];
+
 /** Lengths of time of a job that are too short or too long to be meant: a unit that was lost shows there only. */
 export const oddDurations = ofLast((job: ApiJob): readonly OddDuration[] => oddIn(job, JOB));
 

@@ -36,20 +36,7 @@ export function answerTime(index: EstateIndex, service: string): RequestTime {
  * How long a caller's sidecar waits for a service: by its routes, or else its resolver. Where there is a router or a
  * splitter, the time of the resolver is not looked at.
  */
-export function waitTimes(index: EstateIndex, service: string): readonly RequestTime[] {
-  const known = knownWaits(index);
-  let times = known.get(service);
-  if (times === undefined) {
-    times = findWaits(index, service);
-    known.set(service, times);
-  }
-  return times;
-}
-
-const knownWaits = once((_index: EstateIndex) => new Map<string, readonly RequestTime[]>());
-const ALL_DEFAULT: readonly RequestTime[] = [DEFAULT];
-
-function findWaits(index: EstateIndex, service: string): readonly RequestTime[] {
+export const waitTimes = perService((index, service): readonly RequestTime[] => {
   const router = index.entries('service-router').get(service);
   if (router !== undefined) {
     const routes = objectsIn(router.entry, 'Routes');
@@ -64,20 +51,26 @@ function findWaits(index: EstateIndex, service: string): readonly RequestTime[] 
     return routes.some(matchesEverything) ? times : [...times, DEFAULT];
   }
   const resolver = index.entries('service-splitter').has(service) ? undefined : index.entries('service-resolver').get(service);
-  return resolver === undefined ? ALL_DEFAULT : [timeOf(resolver.entry, resolver.path, 'RequestTimeout', undefined)];
-}
-
-/** What was worked out of each service already. */
-const longestTimes = once((_index: EstateIndex) => new Map<string, number>());
+  return [resolver === undefined ? DEFAULT : timeOf(resolver.entry, resolver.path, 'RequestTimeout', undefined)];
+});
 
 /** The longest that anybody waits for an answer of a service, in milliseconds. */
-export function longestTime(index: EstateIndex, service: string): number {
-  const times = longestTimes(index);
-  const known = times.get(service);
-  if (known !== undefined) return known;
-  const time = Math.min(longestOf(waitTimes(index, service)), answerTime(index, service).milliseconds);
-  times.set(service, time);
-  return time;
+export const longestTime = perService((index, service) =>
+  Math.min(longestOf(waitTimes(index, service)), answerTime(index, service).milliseconds),
+);
+
+/** Works something out once for each service of an estate. */
+function perService<Made>(make: (index: EstateIndex, service: string) => Made): (index: EstateIndex, service: string) => Made {
+  const known = once((_index: EstateIndex) => new Map<string, { readonly made: Made }>());
+  return (index, service) => {
+    const ofIndex = known(index);
+    let found = ofIndex.get(service);
+    if (found === undefined) {
+      found = { made: make(index, service) };
+      ofIndex.set(service, found);
+    }
+    return found.made;
+  };
 }
 
 /** The longest of some times, in milliseconds. */

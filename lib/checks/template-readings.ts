@@ -1,3 +1,4 @@
+import { ofLast } from '../model';
 import type { ApiJson, Task, Template } from '../nomad';
 import {
   forEachCall,
@@ -8,7 +9,6 @@ import {
   type TemplateFault,
   type TemplateReading,
 } from '../template';
-import { ofLast } from './of-last';
 
 /** A template of a task as a client reads it, with its place. */
 export interface TaskTemplate {

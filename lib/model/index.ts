@@ -6,5 +6,6 @@ export { versionRank } from './model-versions';
 export { isPlainObject, type Json, type JsonObject } from './json';
 export type { ModelVersions } from './model-versions';
 export { Model, type Shape } from './model';
+export { ofLast } from './of-last';
 export { once } from './once';
 export type { ModelTable } from './table';

@@ -1,4 +1,4 @@
-import { isPlainObject, versionRank } from '../model';
+import { isPlainObject, ofLast, versionRank } from '../model';
 import { nearest } from '../problems';
 import { show } from '../values';
 import { configKeys, driverConfig, requiredKeys, type ConfigShape, type ConfigTable, type DriverConfig } from './drivers';
@@ -18,26 +18,26 @@ export interface ConfigFault {
 
 const NONE: readonly ConfigFault[] = [];
 const NOTHING = {};
-let last: { readonly config: object; readonly driver: string; readonly nomad: string; readonly faults: readonly ConfigFault[] } | undefined;
 
 /**
  * What the driver would refuse or ignore in its config. Nomad's servers do not look at it: a client does, when the task
- * starts. Remembered for the last config, so that each rule about one kind of fault may ask.
+ * starts. Found once, so that each rule about one kind of fault may ask.
  */
 export function driverConfigFaults(
   driver: string,
   config: Readonly<Record<string, unknown>> = NOTHING,
   nomad: string,
 ): readonly ConfigFault[] {
-  if (last?.config === config && last.driver === driver && last.nomad === nomad) return last.faults;
+  return faultsOf(driver, config, nomad);
+}
+
+const faultsOf = ofLast((driver: string, config: Readonly<Record<string, unknown>>, nomad: string): readonly ConfigFault[] => {
   const described = driverConfig(driver);
   if (described === undefined) return NONE;
   const reader = new Reader(driver, nomad);
   reader.config(described, config);
-  const faults = reader.faults.length === 0 ? NONE : reader.faults;
-  last = { config, driver, nomad, faults };
-  return faults;
-}
+  return reader.faults;
+});
 
 class Reader {
   readonly faults: ConfigFault[] = [];

@@ -42,9 +42,10 @@ export class CallSite {
 type PrepareStackTrace = (this: void, error: Error, frames: NodeJS.CallSite[]) => unknown;
 
 let shownBy: PrepareStackTrace | undefined;
+let shownFrom: string | undefined;
 let shownTexts = new Map<string, string>();
 
-/** The text of a frame's place. Some thousand frames are of few lines, and whoever reads source maps takes his time for each. */
+/** The text of a frame's place, its file relative to the working directory. Some thousand frames are of few lines, and whoever reads source maps takes his time for each. */
 function shownPlace(frame: NodeJS.CallSite): string {
   const prepare = STACKS.prepareStackTrace ?? NODE_STACKS.prepareStackTrace;
   const cwd = process.cwd();
@@ -52,29 +53,15 @@ function shownPlace(frame: NodeJS.CallSite): string {
     shownBy = prepare;
     shownFrom = cwd;
     shownTexts = new Map();
-    shownFiles = new Map();
   }
   const position = `${frame.getFileName() ?? ''}:${String(frame.getLineNumber())}:${String(frame.getColumnNumber())}`;
   let text = shownTexts.get(position);
   if (text === undefined) {
     const { file, line } = mappedByTools(frame, prepare) ?? mappedByNode(frame);
-    text = `${shown(file)}:${String(line)}`;
+    text = `${relative(cwd, file)}:${String(line)}`;
     shownTexts.set(position, text);
   }
   return text;
-}
-
-let shownFrom: string | undefined;
-let shownFiles = new Map<string, string>();
-
-/** A file as people are told of it: relative to the working directory. Many lines are of few files. */
-function shown(file: string): string {
-  let path = shownFiles.get(file);
-  if (path === undefined) {
-    path = relative(process.cwd(), file);
-    shownFiles.set(file, path);
-  }
-  return path;
 }
 
 /** Enough for a package of a team with a subclass and its factory between the construct and the line that matters. */

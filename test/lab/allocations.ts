@@ -39,8 +39,11 @@ export async function allocationsOf(layout: Layout, namespace: string, job: stri
 /** Those that run and are meant to. */
 export async function runningOf(layout: Layout, namespace: string, job: string): Promise<readonly Allocation[]> {
   const all = await allocationsOf(layout, namespace, job);
-  return all.filter(({ ClientStatus, DesiredStatus }) => ClientStatus === 'running' && DesiredStatus === 'run');
+  return all.filter(isRunning);
 }
+
+/** Runs, and is wanted to. */
+export const isRunning = ({ ClientStatus, DesiredStatus }: Allocation): boolean => ClientStatus === 'running' && DesiredStatus === 'run';
 
 const nomadOf = (layout: Layout): EngineApi => asOperator(layout).nomad;
 

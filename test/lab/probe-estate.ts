@@ -1,7 +1,7 @@
 import type { DomainGraph } from 'kumiki';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Allocation } from './allocations';
+import { isRunning, type Allocation } from './allocations';
 import type { EngineApi } from './engine-api';
 import type { Layout } from './layout';
 import { MeshClient } from './mesh-client';
@@ -66,8 +66,7 @@ export async function probeEstate(layout: Layout, outputFolder: string, { calls,
 /** An allocation of each job that runs. */
 async function runningJobs(nomad: EngineApi): Promise<ReadonlyMap<string, Allocation>> {
   const all = await nomad.get<Allocation[]>('/v1/allocations?namespace=*&task_states=true');
-  const running = all.filter(({ ClientStatus, DesiredStatus }) => ClientStatus === 'running' && DesiredStatus === 'run');
-  return new Map(running.map((one) => [one.JobID, one]));
+  return new Map(all.filter(isRunning).map((one) => [one.JobID, one]));
 }
 
 const lineOf =

@@ -1,5 +1,5 @@
+import { ofLast } from '../../model';
 import type { ApiJob } from '../../nomad';
-import { ofLast } from '../of-last';
 import { cronTimes, type CronTimes } from './cron-times';
 
 /** One schedule of a job. */
@@ -10,6 +10,7 @@ export interface Schedule {
 }
 
 const NONE: readonly Schedule[] = [];
+
 /** Schedules of a job that Nomad reads and starts by, in their order. */
 export function schedules({ Periodic: periodic }: ApiJob): readonly Schedule[] {
   return periodic === undefined || periodic.Enabled === false ? NONE : readSchedules(periodic);

@@ -1,5 +1,5 @@
+import { ofLast } from '../../model';
 import type { ApiJson, ConsulConnect, SidecarTask, Task, TaskGroup } from '../../nomad';
-import { ofLast } from '../of-last';
 
 /** A task that Nomad makes for a service when it takes a job, or one it made earlier and changes now. */
 export interface InjectedTask {

@@ -1,14 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { estateFolder } from '../../commands/deploy';
 import { deploy, deploymentOf, destroy, unsettled, type Deployment } from '../../deployment';
-import { runningOf, type Allocation } from '../../allocations';
+import { command, isRunning, runningOf, type Allocation } from '../../allocations';
 import { bootstrapsOf } from '../../bootstraps';
 import { probeEstate } from '../../probe-estate';
 import { labOfScenes } from '../../scene-program';
 import { SERVERS } from '../../layout';
 import { asOperator } from '../../servers/engines-up';
 import { until } from '../../until';
-import { command } from '../../allocations';
 import { onServer } from '../../servers/server';
 
 const layout = labOfScenes();
@@ -74,7 +73,7 @@ describe('the whole estate', () => {
 
   it('has no Envoy whose bootstrap Envoy would not accept', async () => {
     const all = await nomad.get<Allocation[]>('/v1/allocations?namespace=*');
-    const waiting = all.filter(({ ClientStatus, DesiredStatus }) => ClientStatus === 'running' && DesiredStatus === 'run');
+    const waiting = all.filter(isRunning);
     const refused: string[] = [];
     let accepted = 0;
     const worker = async () => {
